@@ -1,0 +1,114 @@
+import { askOf } from './ask';
+import type { ChatModel, Message, Pair, Usage } from './chat';
+import type { Decision } from './decision';
+import { messageOf, ProviderError } from './errors';
+import type { Door, Entry, Ledger, Outcome } from './ledger';
+import { type CostOf, estimateTokens, expectedOutputTokens } from './pricing';
+
+export interface AnswerRequest {
+  readonly messages: readonly Message[];
+  readonly door: Door;
+  readonly conversation: string;
+  readonly signal: AbortSignal;
+}
+
+/** The two models to choose from; practice models are scripted and local. */
+export interface ConnectedPair {
+  readonly kind: 'call' | 'practice';
+  readonly models: Pair<ChatModel>;
+}
+
+export interface AnswerDeps {
+  /** Never rejects: a router that fails decides for strong. */
+  readonly route: (prompt: string) => Promise<Decision>;
+  readonly pair: ConnectedPair | undefined;
+  readonly costOf: CostOf;
+  readonly ledger: Ledger;
+  readonly newId: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export type AnswerPart =
+  /** What was decided, and the tokens to expect; the first part of every answer. */
+  | { readonly type: 'decision'; readonly decision: Decision; readonly expected: Usage }
+  | { readonly type: 'text'; readonly text: string }
+  /** The call broke; the text before it stands. */
+  | { readonly type: 'failed'; readonly error: unknown }
+  /** The last part of an answer that was asked for: what the ledger holds of it, or why it does not. */
+  | { readonly type: 'finished'; readonly entry: Entry; readonly unrecorded: string | undefined };
+
+/**
+ * The way of a prompt: request → ask → win rate → decision → provider stream → ledger entry. Every door
+ * renders these parts in its own way. Without a pair it ends after the decision, and nothing is recorded.
+ *
+ * @throws TurnoutError `empty-prompt` before the first part
+ */
+export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGenerator<AnswerPart> {
+  const { messages, signal } = request;
+  const ask = askOf(messages);
+  const started = deps.now();
+  const decision = await deps.route(ask);
+  const inputTokens = estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0));
+  yield {
+    type: 'decision',
+    decision,
+    expected: { inputTokens, cachedInputTokens: 0, outputTokens: expectedOutputTokens, source: 'estimated' },
+  };
+  if (deps.pair === undefined) return;
+
+  const { kind, models } = deps.pair;
+  let characters = 0;
+  let measured: Usage | undefined;
+  let outcome: Outcome = { kind: 'cancelled' };
+  let entry: Entry | undefined;
+  let unrecorded: string | undefined;
+  try {
+    for await (const part of models[decision.model].stream(messages, signal)) {
+      if (part.type === 'usage') {
+        measured = part.usage;
+      } else {
+        characters += part.text.length;
+        yield part;
+      }
+    }
+    outcome = signal.aborted ? { kind: 'cancelled' } : { kind: 'ok' };
+  } catch (error) {
+    if (!signal.aborted) {
+      outcome = { kind: 'failed', code: error instanceof ProviderError ? error.problem.code : 'unexpected' };
+      yield { type: 'failed', error };
+    }
+  } finally {
+    const refused = outcome.kind === 'failed' && characters === 0;
+    const usage = measured ?? {
+      inputTokens: refused ? 0 : inputTokens,
+      cachedInputTokens: 0,
+      outputTokens: estimateTokens(characters),
+      source: 'estimated',
+    };
+    const costOf = (side: 'strong' | 'weak') =>
+      kind === 'practice' ? 0 : (deps.costOf(models[side].ref, usage) ?? null);
+    entry = {
+      version: 1,
+      id: deps.newId(),
+      time: new Date(started).toISOString(),
+      door: request.door,
+      conversation: request.conversation,
+      kind,
+      pair: { strong: models.strong.ref, weak: models.weak.ref },
+      decision,
+      usage,
+      cost: costOf(decision.model),
+      alwaysStrongCost: costOf('strong'),
+      alwaysWeakCost: costOf('weak'),
+      outcome,
+      ms: deps.now() - started,
+    };
+    try {
+      await deps.ledger.append(entry);
+    } catch (error) {
+      unrecorded = messageOf(error);
+    }
+  }
+  yield { type: 'finished', entry, unrecorded };
+}

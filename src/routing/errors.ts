@@ -1,0 +1,53 @@
+import type { ModelRef } from './chat';
+
+/** Something the user or a file got wrong; `message` names it and says what to do. */
+export class TurnoutError extends Error {
+  override readonly name = 'TurnoutError';
+
+  constructor(
+    readonly code: TurnoutErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+export type TurnoutErrorCode =
+  | 'empty-prompt'
+  | 'bad-input'
+  | 'unknown-router'
+  | 'weights-missing'
+  | 'weights-damaged'
+  | 'encoder-unavailable'
+  | 'router-failed';
+
+/** What went wrong at a model's endpoint. Each code has one thing the user can do about it. */
+export type ProviderProblem =
+  | { readonly code: 'wrong-key'; readonly status: number }
+  | { readonly code: 'model-not-found'; readonly status: number }
+  | { readonly code: 'rate-limited'; readonly status: number; readonly retryAfterSeconds: number | undefined }
+  | { readonly code: 'overloaded'; readonly status: number }
+  | { readonly code: 'rejected'; readonly status: number; readonly detail: string }
+  | { readonly code: 'unreachable'; readonly detail: string }
+  | { readonly code: 'timed-out' }
+  | { readonly code: 'cut-off'; readonly detail: string }
+  | { readonly code: 'not-a-model-endpoint'; readonly detail: string };
+
+/** A call to `ref` failed. The English message is for logs; hosts word `problem` themselves. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+
+  constructor(
+    readonly ref: ModelRef,
+    readonly problem: ProviderProblem,
+    options?: { cause?: unknown },
+  ) {
+    super(`${ref.model} at ${ref.baseUrl}: ${problem.code}`, options);
+  }
+}
+
+/** @returns the message of anything thrown, without its stack */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

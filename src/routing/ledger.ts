@@ -1,0 +1,44 @@
+import type { ModelRef, Pair, Usage } from './chat';
+import type { Decision } from './decision';
+import type { ProviderProblem } from './errors';
+
+/** Where a prompt came in. */
+export type Door = 'sidebar';
+
+export type Outcome =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly code: ProviderProblem['code'] | 'unexpected' };
+
+/** One routed call. Never its text. Money is in US dollars, null where a price is unknown. */
+export interface Entry {
+  readonly version: 1;
+  readonly id: string;
+  /** When the prompt was sent, ISO 8601 in UTC. */
+  readonly time: string;
+  readonly door: Door;
+  readonly conversation: string;
+  /** Practice calls go to scripted local models and never count as savings. */
+  readonly kind: 'call' | 'practice';
+  readonly pair: Pair<ModelRef>;
+  readonly decision: Decision;
+  readonly usage: Usage;
+  readonly cost: number | null;
+  readonly alwaysStrongCost: number | null;
+  readonly alwaysWeakCost: number | null;
+  readonly outcome: Outcome;
+  /** From the prompt's arrival to the last part of the answer, in milliseconds. */
+  readonly ms: number;
+}
+
+/** Always-strong cost − actual cost; negative when routing cost more. Null when either price is unknown. */
+export function savingOf(entry: Entry): number | null {
+  if (entry.cost === null || entry.alwaysStrongCost === null) return null;
+  return entry.alwaysStrongCost - entry.cost;
+}
+
+/** The append-only record, implemented in `node/`. */
+export interface Ledger {
+  /** Resolves once the entry is on disk. @throws when it could not be written */
+  append(entry: Entry): Promise<void>;
+}

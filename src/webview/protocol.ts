@@ -1,0 +1,137 @@
+import type { Side } from '../routing/chat';
+import type { Report } from '../routing/report';
+
+/**
+ * What the sidebar and its host say to each other. The host words everything a person reads, so that one
+ * place translates; the view draws it. Snapshots are whole: a view that was hidden needs only the last one.
+ */
+export type SidebarToHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'send'; readonly prompt: string }
+  | { readonly type: 'stop' }
+  | { readonly type: 'newChat' }
+  | { readonly type: 'setStrongShare'; readonly strongShare: number }
+  | { readonly type: 'connectModels' }
+  | { readonly type: 'usePracticePair' }
+  | { readonly type: 'openReport' }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'openLink'; readonly href: string };
+
+export type SidebarToView =
+  | { readonly type: 'state'; readonly state: SidebarState }
+  /** One turn as it stands now; replaces the turn of that id, or is added. */
+  | { readonly type: 'turn'; readonly turn: Turn }
+  /** More of a turn's answer. */
+  | { readonly type: 'text'; readonly turnId: string; readonly text: string };
+
+export interface SidebarState {
+  readonly labels: SidebarLabels;
+  /** The slider, in [0, 1]. */
+  readonly strongShare: number;
+  readonly connection: Connection;
+  readonly turns: readonly Turn[];
+}
+
+export type Connection =
+  /** Nothing to ask yet: prompts are decided and priced, not answered. */
+  | { readonly kind: 'preview' }
+  | { readonly kind: 'practice' }
+  | { readonly kind: 'connected'; readonly strong: string; readonly weak: string };
+
+export interface Turn {
+  readonly id: string;
+  readonly prompt: string;
+  /** The line above the answer; undefined until the decision is made. */
+  readonly badge: Badge | undefined;
+  /** Markdown, as far as it has come. */
+  readonly answer: string;
+  readonly status: TurnStatus;
+}
+
+export type TurnStatus =
+  | { readonly kind: 'working' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'stopped'; readonly message: string }
+  /** Decided, not asked: the message says so; the view offers to connect a model or to practise. */
+  | { readonly kind: 'preview'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface Badge {
+  readonly side: Side;
+  /** For example "gpt-5-mini". */
+  readonly model: string;
+  /** For example "weak". */
+  readonly sideLabel: string;
+  /** For example "win rate 0.31 < 0.47". */
+  readonly comparison: string;
+  /** For example "$0.0004 · strong would have cost $0.0120". */
+  readonly cost: string;
+  /** The whole reason in a sentence, shown on hover and to screen readers. */
+  readonly reason: string;
+  readonly practice: boolean;
+}
+
+export interface SidebarLabels {
+  readonly promptPlaceholder: string;
+  readonly send: string;
+  readonly stop: string;
+  readonly newChat: string;
+  readonly report: string;
+  readonly connectModels: string;
+  readonly usePracticePair: string;
+  readonly practiceBanner: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly strongShare: string;
+  /** The two ends of the slider. */
+  readonly cheaper: string;
+  readonly better: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly working: string;
+}
+
+/** What the report panel and its host say to each other. */
+export type ReportToHost = { readonly type: 'ready' } | { readonly type: 'refresh' };
+
+export type ReportToView = { readonly type: 'report'; readonly state: ReportState };
+
+export interface ReportState {
+  readonly labels: ReportLabels;
+  /** BCP 47, for numbers and dates. */
+  readonly language: string;
+  readonly report: Report;
+  /** Worded reasons of `report.latest`, by entry id. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** Damaged ledger lines that were passed over. */
+  readonly skippedLines: number;
+}
+
+export interface ReportLabels {
+  readonly title: string;
+  readonly saved: string;
+  readonly savedExplanation: string;
+  readonly spent: string;
+  readonly alwaysStrong: string;
+  readonly alwaysWeak: string;
+  readonly strongShare: string;
+  readonly requests: string;
+  readonly unpriced: string;
+  readonly practiceCalls: string;
+  readonly skippedLines: string;
+  readonly spendingOverTime: string;
+  readonly latestDecisions: string;
+  readonly time: string;
+  readonly model: string;
+  readonly winRate: string;
+  readonly threshold: string;
+  readonly cost: string;
+  readonly saving: string;
+  readonly outcome: string;
+  readonly unknown: string;
+  readonly practice: string;
+  readonly outcomes: Readonly<Record<'ok' | 'cancelled' | 'failed', string>>;
+  readonly empty: string;
+  readonly refresh: string;
+  readonly day: string;
+}
