@@ -1,9 +1,9 @@
 import { TurnoutError } from './errors';
 
-/** A message as other programs write it: text, or parts of which some are text. */
+/** A message as other programs write it: text, parts of which some are text, or nothing beside a tool call. */
 export interface LooseMessage {
   readonly role: string;
-  readonly content: string | readonly { readonly type: string; readonly text?: string }[];
+  readonly content?: string | null | readonly { readonly type: string; readonly text?: string }[];
 }
 
 /**
@@ -29,7 +29,7 @@ export function requireAsk(prompt: string): string {
 
 function textOf(message: LooseMessage): string {
   if (typeof message.content === 'string') return message.content;
-  return message.content
+  return (message.content ?? [])
     .filter((part) => part.type === 'text')
     .map((part) => part.text ?? '')
     .join('\n');

@@ -1,0 +1,70 @@
+import { type Command, Option } from 'commander';
+import type { Dispatcher, Limit } from '../node/dispatcher';
+import { requireAsk } from '../routing/ask';
+import type { Decision } from '../routing/decision';
+import { addRouterOption, parseFraction, routerChoice } from './routerOption';
+
+interface RouteOptions {
+  readonly router?: string;
+  readonly strongShare?: number;
+  readonly threshold?: number;
+  readonly json?: true;
+}
+
+const defaultStrongShare = 0.5;
+
+/** `turnout route "PROMPT"`: decides one prompt. */
+export function addRouteCommand(program: Command, openDispatcher: () => Dispatcher): void {
+  addRouterOption(program.command('route').description('decide which model should answer a prompt'))
+    .argument('<prompt>', 'the prompt')
+    .addOption(
+      new Option(
+        '--strong-share <share>',
+        'share of prompts meant for the strong model, 0 to 1 (default: 0.5)',
+      ).argParser(parseFraction),
+    )
+    .addOption(
+      new Option('--threshold <threshold>', 'win rate from which the strong model answers, 0 to 1')
+        .argParser(parseFraction)
+        .conflicts('strongShare'),
+    )
+    .option('--json', 'print the decision as JSON')
+    .action(async (prompt: string, options: RouteOptions) => {
+      const dispatcher = openDispatcher();
+      try {
+        const decision = await dispatcher.decide(
+          requireAsk(prompt),
+          routerChoice(options.router),
+          limitOf(options),
+        );
+        process.stdout.write(options.json ? `${JSON.stringify(decision)}\n` : describe(decision));
+      } finally {
+        await dispatcher.close();
+      }
+    });
+}
+
+function limitOf({ strongShare, threshold }: RouteOptions): Limit {
+  return threshold === undefined
+    ? { kind: 'strong-share', strongShare: strongShare ?? defaultStrongShare }
+    : { kind: 'threshold', threshold };
+}
+
+function describe(decision: Decision): string {
+  return `${decision.model}: ${reasonOf(decision)}\n${footerOf(decision)}\n`;
+}
+
+function reasonOf({ reason }: Decision): string {
+  switch (reason.code) {
+    case 'win-rate-reaches-threshold':
+      return `win rate ${reason.winRate.toFixed(3)} reaches the threshold ${reason.threshold.toFixed(3)}`;
+    case 'win-rate-below-threshold':
+      return `win rate ${reason.winRate.toFixed(3)} is below the threshold ${reason.threshold.toFixed(3)}`;
+    case 'router-failed':
+      return `no win rate (${reason.detail})`;
+  }
+}
+
+function footerOf({ router, strongShare, ms }: Decision): string {
+  return `router ${router}, strong share ${(strongShare * 100).toFixed(0)} %, decided in ${ms.toFixed(0)} ms`;
+}

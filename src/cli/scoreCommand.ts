@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import type { Dispatcher, RouterChoice } from '../node/dispatcher';
+import { requireRouterName } from '../node/routerList';
+import { askOf, type LooseMessage, requireAsk } from '../routing/ask';
+import { messageOf, TurnoutError } from '../routing/errors';
+import { readLines } from './lines';
+import { addRouterOption, routerChoice } from './routerOption';
+
+/** `turnout score`: JSON lines of prompts in, one win rate a line out. */
+export function addScoreCommand(program: Command, openDispatcher: () => Dispatcher): void {
+  addRouterOption(program.command('score'))
+    .description(
+      'read {"prompt": "…"} or {"messages": […]} lines from standard input, print {"winRate": n} for each',
+    )
+    .action(async (options: { readonly router?: string }) => {
+      const choice = routerChoice(options.router);
+      requireRouterName(choice.router);
+      const dispatcher = openDispatcher();
+      try {
+        await scoreLines(dispatcher, choice);
+      } finally {
+        await dispatcher.close();
+      }
+    });
+}
+
+async function scoreLines(dispatcher: Dispatcher, choice: RouterChoice): Promise<void> {
+  const showsProgress = process.stderr.isTTY === true;
+  let done = 0;
+  let failed = 0;
+  for await (const line of readLines(process.stdin)) {
+    const result = await scoreLine(line, dispatcher, choice);
+    if ('error' in result) failed++;
+    done++;
+    if (!process.stdout.write(`${JSON.stringify(result)}\n`)) await once(process.stdout, 'drain');
+    if (showsProgress) process.stderr.write(`\r${done} scored`);
+  }
+  if (showsProgress && done > 0) process.stderr.write('\n');
+  if (failed > 0) {
+    process.stderr.write(
+      `turnout: ${failed} of ${done} lines could not be scored; their places hold an "error".\n`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+async function scoreLine(
+  line: string,
+  dispatcher: Dispatcher,
+  choice: RouterChoice,
+): Promise<{ winRate: number } | { error: string }> {
+  try {
+    return { winRate: await dispatcher.winRate(readAsk(line), choice) };
+  } catch (error) {
+    if (error instanceof TurnoutError && isAboutTheRouter(error)) throw error;
+    return { error: messageOf(error) };
+  }
+}
+
+/** Nothing after such an error could be scored either, so it ends the command. */
+function isAboutTheRouter(error: TurnoutError): boolean {
+  return (
+    error.code === 'encoder-unavailable' ||
+    error.code === 'weights-missing' ||
+    error.code === 'weights-damaged'
+  );
+}
+
+function readAsk(line: string): string {
+  if (line.trim() === '') throw new TurnoutError('bad-input', 'The line is empty.');
+  const request = parse(line);
+  if (typeof request === 'object' && request !== null) {
+    if ('prompt' in request && typeof request.prompt === 'string') return requireAsk(request.prompt);
+    if ('messages' in request && isMessages(request.messages)) return askOf(request.messages);
+  }
+  throw new TurnoutError(
+    'bad-input',
+    'The line is neither {"prompt": "…"} nor {"messages": [{"role", "content"}, …]}.',
+  );
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new TurnoutError('bad-input', `The line is not JSON: ${messageOf(error)}`);
+  }
+}
+
+function isMessages(value: unknown): value is LooseMessage[] {
+  return Array.isArray(value) && value.every(isMessage);
+}
+
+function isMessage(value: unknown): value is LooseMessage {
+  if (typeof value !== 'object' || value === null || !('role' in value)) return false;
+  if (typeof value.role !== 'string') return false;
+  const content = 'content' in value ? value.content : null;
+  return content === null || typeof content === 'string' || (Array.isArray(content) && content.every(isPart));
+}
+
+function isPart(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  return value.type !== 'text' || ('text' in value && typeof value.text === 'string');
+}

@@ -1,0 +1,160 @@
+import { shareForThreshold, thresholdForShare } from '../routing/calibration';
+import { type Cut, type Decision, decide, decideWithoutWinRate } from '../routing/decision';
+import { messageOf, TurnoutError } from '../routing/errors';
+import { createEncoder } from './encoder';
+import { type ModelFiles, openModelFiles } from './modelFiles';
+import { type CalibratedRouter, fallbackRouterName, openRouter, requireRouterName } from './routerList';
+
+/** Which router to ask, and what to do where it cannot be loaded on this machine. */
+export interface RouterChoice {
+  readonly router: string;
+  readonly ifUnavailable: 'fall-back' | 'fail';
+}
+
+/** Where the user drew the line: as a share of prompts or as a raw threshold, both in [0, 1]. */
+export type Limit =
+  | { readonly kind: 'strong-share'; readonly strongShare: number }
+  | { readonly kind: 'threshold'; readonly threshold: number };
+
+/** Scores and decides with the weights in one folder; everything is loaded with the first prompt. */
+export interface Dispatcher {
+  /**
+   * Scores one prompt.
+   *
+   * @throws TurnoutError when the router fails on it, or cannot be loaded and may not or cannot fall back
+   */
+  winRate(prompt: string, choice: RouterChoice): Promise<number>;
+  /**
+   * Decides one prompt. A router that fails on it decides for strong.
+   *
+   * @throws TurnoutError `unknown-router`, or with `ifUnavailable: 'fail'` for anything that goes wrong
+   */
+  decide(prompt: string, choice: RouterChoice, limit: Limit): Promise<Decision>;
+  close(): Promise<void>;
+}
+
+export interface DispatcherOptions {
+  readonly modelsFolder: string;
+  /** The built `encoderWorker.js`. */
+  readonly workerFile: string;
+  /** Told once, when the fallback router first takes over, why it had to. */
+  readonly onFallback: (why: TurnoutError) => void;
+}
+
+/** A router that takes longer on one prompt, its loading included, has failed on it. */
+const patienceMs = 20_000;
+
+export function createDispatcher({ modelsFolder, workerFile, onFallback }: DispatcherOptions): Dispatcher {
+  const encoder = createEncoder(workerFile, modelsFolder);
+  const opened = new Map<string, CalibratedRouter>();
+  let models: ModelFiles | undefined;
+  let fellBack = false;
+
+  const open = async (name: string): Promise<CalibratedRouter> => {
+    const known = opened.get(requireRouterName(name));
+    if (known !== undefined) return known;
+    models ??= await openModelFiles(modelsFolder);
+    const router = await openRouter(name, models, encoder.embed);
+    opened.set(name, router);
+    return router;
+  };
+
+  const score = async (
+    name: string,
+    prompt: string,
+  ): Promise<{ winRate: number; router: CalibratedRouter }> => {
+    const router = await open(name);
+    const winRate = await withPatience(router.router.winRate(prompt), name);
+    if (!(winRate >= 0 && winRate < 1)) {
+      throw new TurnoutError('router-failed', `Router "${name}" gave ${winRate}, which is no win rate.`);
+    }
+    return { winRate, router };
+  };
+
+  /** Scores with the chosen router, or with the fallback where that one cannot be loaded. */
+  const scoreWith = async (choice: RouterChoice, prompt: string) => {
+    try {
+      return await score(choice.router, prompt);
+    } catch (error) {
+      if (choice.ifUnavailable === 'fail' || choice.router === fallbackRouterName || !isUnavailable(error))
+        throw error;
+      const scored = await score(fallbackRouterName, prompt);
+      if (!fellBack) onFallback(error);
+      fellBack = true;
+      return scored;
+    }
+  };
+
+  return {
+    winRate: async (prompt, choice) => (await scoreWith(choice, prompt)).winRate,
+    decide: async (prompt, choice, limit) => {
+      const started = performance.now();
+      try {
+        const { winRate, router } = await scoreWith(choice, prompt);
+        return decide(winRate, cutOf(router, limit), performance.now() - started);
+      } catch (error) {
+        if (choice.ifUnavailable === 'fail' || !(error instanceof TurnoutError) || isUsersMistake(error))
+          throw error;
+        const router = opened.get(choice.router) ?? opened.get(fallbackRouterName);
+        const cut = router === undefined ? uncalibratedCut(choice.router, limit) : cutOf(router, limit);
+        return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
+      }
+    },
+    close: () => encoder.close(),
+  };
+}
+
+function cutOf({ router, calibration }: CalibratedRouter, limit: Limit): Cut {
+  return limit.kind === 'strong-share'
+    ? {
+        router: router.name,
+        threshold: thresholdForShare(calibration, limit.strongShare),
+        strongShare: limit.strongShare,
+      }
+    : {
+        router: router.name,
+        threshold: limit.threshold,
+        strongShare: shareForThreshold(calibration, limit.threshold),
+      };
+}
+
+/** Without any weights the decision is strong whatever the cut; its numbers only echo the user's. */
+function uncalibratedCut(router: string, limit: Limit): Cut {
+  return limit.kind === 'strong-share'
+    ? { router, threshold: 1 - limit.strongShare, strongShare: limit.strongShare }
+    : { router, threshold: limit.threshold, strongShare: 1 - limit.threshold };
+}
+
+function isUnavailable(error: unknown): error is TurnoutError {
+  return (
+    error instanceof TurnoutError &&
+    (error.code === 'encoder-unavailable' ||
+      error.code === 'weights-missing' ||
+      error.code === 'weights-damaged')
+  );
+}
+
+function isUsersMistake(error: TurnoutError): boolean {
+  return error.code === 'unknown-router' || error.code === 'bad-input' || error.code === 'empty-prompt';
+}
+
+async function withPatience(winRate: Promise<number>, router: string): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new TurnoutError(
+            'router-failed',
+            `Router "${router}" gave no win rate within ${patienceMs / 1000} s.`,
+          ),
+        ),
+      patienceMs,
+    );
+  });
+  try {
+    return await Promise.race([winRate, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

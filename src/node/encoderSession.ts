@@ -1,0 +1,70 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import type { InferenceSession } from 'onnxruntime-node';
+import { messageOf, TurnoutError } from '../routing/errors';
+import type { Embed } from '../routing/router';
+import { cutText, cutTokens } from '../routing/textCut';
+import type { ModelFiles } from './modelFiles';
+
+/** A loaded encoder. Loading and every call block the thread they run on for milliseconds. */
+export interface EncoderSession {
+  readonly embed: Embed;
+  /** The word pieces the encoder reads of a prompt, [CLS] and [SEP] included. */
+  tokenIds(prompt: string): number[];
+}
+
+/**
+ * Loads tokenizer and weights; the graph pools and normalises.
+ *
+ * @throws TurnoutError `encoder-unavailable` where onnxruntime has no binary for this machine,
+ * `weights-missing` or `weights-damaged` for the files
+ */
+export async function openEncoderSession(models: ModelFiles): Promise<EncoderSession> {
+  const { encoder } = models.manifest;
+  const onnxruntime = await loadOnnxRuntime();
+  const tokenizer = new Tokenizer((await models.readJson(encoder.tokenizer)) as object, {});
+  const weights = await models.read(encoder.file);
+  let session: InferenceSession;
+  try {
+    session = await onnxruntime.InferenceSession.create(weights, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+    });
+  } catch (error) {
+    throw new TurnoutError('encoder-unavailable', `${encoder.file} cannot be loaded: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+
+  const tokenIds = (prompt: string) => cutTokens(tokenizer.encode(cutText(prompt)).ids, encoder);
+  return {
+    tokenIds,
+    embed: async (prompt) => {
+      const ids = tokenIds(prompt);
+      const shape = [1, ids.length];
+      const { embedding } = await session.run({
+        input_ids: new onnxruntime.Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
+        attention_mask: new onnxruntime.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+      });
+      if (!(embedding?.data instanceof Float32Array) || embedding.data.length !== encoder.dimensions) {
+        throw new TurnoutError(
+          'router-failed',
+          `${encoder.file} gave no embedding of ${encoder.dimensions} numbers.`,
+        );
+      }
+      return Float32Array.from(embedding.data);
+    },
+  };
+}
+
+async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
+  try {
+    return await import('onnxruntime-node');
+  } catch (error) {
+    throw new TurnoutError(
+      'encoder-unavailable',
+      `This machine (${process.platform} ${process.arch}) cannot run the encoder: ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
+}
