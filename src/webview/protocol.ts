@@ -26,6 +26,8 @@ export type SidebarToView =
 
 export interface SidebarState {
   readonly labels: SidebarLabels;
+  /** Prompts to begin with, shown while the chat is empty; a click puts one into the composer. */
+  readonly examples: readonly string[];
   /** The slider, in [0, 1]. */
   readonly strongShare: number;
   readonly connection: Connection;
@@ -75,24 +77,49 @@ export interface SidebarLabels {
   readonly promptPlaceholder: string;
   readonly send: string;
   readonly stop: string;
+  /** Shown instead of sending a blank prompt; says what to do. */
+  readonly emptyPrompt: string;
   readonly newChat: string;
   readonly report: string;
   readonly connectModels: string;
+  /** The same way, once two models are connected. */
+  readonly changeModels: string;
   readonly usePracticePair: string;
   readonly practiceBanner: string;
+  readonly previewBanner: string;
+  /** One word, on the badge of a practice answer. */
+  readonly practice: string;
+  readonly strong: string;
+  readonly weak: string;
   readonly copy: string;
   readonly copied: string;
+  /** Names the slider. */
   readonly strongShare: string;
+  /** Its value, `{0}` standing for whole percent: "{0} % strong". */
+  readonly strongShareValue: string;
   /** The two ends of the slider. */
   readonly cheaper: string;
   readonly better: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
+  readonly examples: string;
   readonly working: string;
+  /** Sends the prompt of a failed or stopped turn once more. */
+  readonly tryAgain: string;
+  /** Names the list of turns to screen readers. */
+  readonly conversation: string;
+  /** Precedes a prompt for screen readers, for example "You asked". */
+  readonly you: string;
+  readonly showMore: string;
+  readonly showLess: string;
+  readonly scrollToEnd: string;
 }
 
 /** What the report panel and its host say to each other. */
-export type ReportToHost = { readonly type: 'ready' } | { readonly type: 'refresh' };
+export type ReportToHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'refresh' }
+  | { readonly type: 'openChat' };
 
 export type ReportToView = { readonly type: 'report'; readonly state: ReportState };
 
@@ -125,13 +152,19 @@ export interface ReportLabels {
   readonly model: string;
   readonly winRate: string;
   readonly threshold: string;
+  readonly reason: string;
   readonly cost: string;
   readonly saving: string;
   readonly outcome: string;
   readonly unknown: string;
   readonly practice: string;
   readonly outcomes: Readonly<Record<'ok' | 'cancelled' | 'failed', string>>;
+  readonly sides: Readonly<Record<Side, string>>;
+  /** What to say, and the button to press, while nothing has been recorded. */
   readonly empty: string;
+  readonly openChat: string;
+  /** Opens the chart's numbers as a table. */
+  readonly showAsTable: string;
   readonly refresh: string;
   readonly day: string;
 }
