@@ -22,15 +22,22 @@ export type TurnoutErrorCode =
   | 'encoder-unavailable'
   | 'router-failed';
 
-/** What went wrong at a model's endpoint. Each code has one thing the user can do about it. */
+/**
+ * What went wrong at a model's endpoint. Each code has one thing the user can do about it. `status` is the
+ * HTTP status, `detail` the endpoint's or the network's own words (untranslated, without the key, may be '').
+ */
 export type ProviderProblem =
-  | { readonly code: 'wrong-key'; readonly status: number }
+  /** `status` is undefined when the key holds characters that cannot be sent at all. */
+  | { readonly code: 'wrong-key'; readonly status: number | undefined }
+  | { readonly code: 'no-credit'; readonly status: number }
   | { readonly code: 'model-not-found'; readonly status: number }
+  | { readonly code: 'prompt-too-long'; readonly status: number; readonly detail: string }
   | { readonly code: 'rate-limited'; readonly status: number; readonly retryAfterSeconds: number | undefined }
-  | { readonly code: 'overloaded'; readonly status: number }
+  | { readonly code: 'overloaded'; readonly status: number; readonly detail: string }
   | { readonly code: 'rejected'; readonly status: number; readonly detail: string }
   | { readonly code: 'unreachable'; readonly detail: string }
   | { readonly code: 'timed-out' }
+  /** The answer broke off; what came before it stands. */
   | { readonly code: 'cut-off'; readonly detail: string }
   | { readonly code: 'not-a-model-endpoint'; readonly detail: string };
 
