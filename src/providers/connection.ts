@@ -1,0 +1,49 @@
+import type { ModelRef } from '../routing/chat';
+import { ProviderError } from '../routing/errors';
+
+/** All it takes to call one model. */
+export interface ModelConnection {
+  readonly ref: ModelRef;
+  /** Undefined or '' where the endpoint wants none, as local ones do. */
+  readonly apiKey: string | undefined;
+  /** Sent with every call, for example a gateway's own token. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The host's own fetch, where proxies and certificates are set; `globalThis.fetch` if left out. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly timeouts?: Timeouts;
+}
+
+/** In milliseconds. */
+export interface Timeouts {
+  /** From the call to the first byte of the answer: loading a local model and thinking both fall in here. */
+  readonly firstByteMs: number;
+  /** The longest silence between two bytes after that. */
+  readonly silenceMs: number;
+}
+
+export const defaultTimeouts: Timeouts = { firstByteMs: 300_000, silenceMs: 120_000 };
+
+/**
+ * The key as it can be sent: without the white space that comes along when it is pasted.
+ *
+ * @returns undefined when there is none
+ * @throws ProviderError `wrong-key` when no header can carry it; the platform's own error would quote it
+ */
+export function sendableKey(connection: ModelConnection): string | undefined {
+  const key = connection.apiKey?.trim() ?? '';
+  if (key === '') return undefined;
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new ProviderError(connection.ref, { code: 'wrong-key', status: undefined });
+  }
+  return key;
+}
+
+/** @throws ProviderError `not-a-model-endpoint` unless the model's URL is one that can be called */
+export function requireWebUrl(ref: ModelRef): void {
+  if (!URL.canParse(ref.baseUrl) || !/^https?:$/.test(new URL(ref.baseUrl).protocol)) {
+    throw new ProviderError(ref, {
+      code: 'not-a-model-endpoint',
+      detail: `"${ref.baseUrl}" is not a URL that begins with http:// or https://`,
+    });
+  }
+}

@@ -1,0 +1,197 @@
+import Anthropic from '@anthropic-ai/sdk';
+import OpenAI from 'openai';
+import type { ProviderProblem } from '../routing/errors';
+
+/** How far a call had come, and the key that no message may quote. */
+export interface Circumstances {
+  readonly key: string | undefined;
+  /** Text of the answer has arrived. */
+  readonly answering: boolean;
+}
+
+/** What the endpoint said, in whichever shape it said it. */
+interface Refusal {
+  readonly status: number;
+  /** Undefined unless the body was JSON of a kind that model APIs send. */
+  readonly message: string | undefined;
+  readonly codes: readonly string[];
+  readonly headers: Headers | undefined;
+}
+
+const longestDetail = 300;
+
+/**
+ * Sorts anything the SDKs, fetch or the endpoint throw into one of the problems a user can act upon. The
+ * error itself is not kept: it may quote the key or the prompt.
+ */
+export function problemOf(error: unknown, { key, answering }: Circumstances): ProviderProblem {
+  const problem = classify(error);
+  const redacted = 'detail' in problem ? { ...problem, detail: presentable(problem.detail, key) } : problem;
+  if (!answering || redacted.code === 'cut-off') return redacted;
+  // Whatever the cause, to the user half an answer is what happened.
+  return { code: 'cut-off', detail: 'detail' in redacted ? redacted.detail : redacted.code };
+}
+
+function classify(error: unknown): ProviderProblem {
+  if (
+    error instanceof OpenAI.APIConnectionTimeoutError ||
+    error instanceof Anthropic.APIConnectionTimeoutError
+  ) {
+    return { code: 'timed-out' };
+  }
+  if (error instanceof OpenAI.APIConnectionError || error instanceof Anthropic.APIConnectionError) {
+    return { code: 'unreachable', detail: networkDetail(error.cause) };
+  }
+  if (error instanceof OpenAI.APIError || error instanceof Anthropic.APIError) {
+    return classifyRefusal(refusalOf(error));
+  }
+  if (error instanceof SyntaxError) return { code: 'cut-off', detail: 'the stream is damaged' };
+  return { code: 'cut-off', detail: networkDetail(error) };
+}
+
+function classifyRefusal(refusal: Refusal): ProviderProblem {
+  const { status, message } = refusal;
+  const detail = message ?? '';
+  if (status >= 300 && status < 400) {
+    const target = refusal.headers?.get('location') ?? 'another address';
+    return { code: 'not-a-model-endpoint', detail: `it redirects to ${target}` };
+  }
+  if (says(refusal, noCredit)) return { code: 'no-credit', status };
+  if (status >= 500) return { code: 'overloaded', status, detail };
+  if (status === 429) return { code: 'rate-limited', status, retryAfterSeconds: retryAfter(refusal.headers) };
+  if (status === 401) return { code: 'wrong-key', status };
+  if (says(refusal, modelNotFound)) return { code: 'model-not-found', status };
+  if (status === 403) return { code: 'wrong-key', status };
+  if (status === 408) return { code: 'timed-out' };
+  if (status === 413 || says(refusal, promptTooLong)) return { code: 'prompt-too-long', status, detail };
+  if (status === 404 || status === 405 || message === undefined) {
+    return { code: 'not-a-model-endpoint', detail: detail === '' ? `HTTP ${status}` : detail };
+  }
+  return { code: 'rejected', status, detail };
+}
+
+/** How endpoints say a thing that HTTP has no status of its own for. */
+interface Wording {
+  readonly statuses: readonly number[];
+  readonly codes: readonly string[];
+  readonly words: RegExp;
+}
+
+const noCredit: Wording = {
+  statuses: [402],
+  codes: ['insufficient_quota', 'billing_error', 'insufficient_balance'],
+  words: /credit balance is too low|insufficient (credits|balance|quota)/i,
+};
+const modelNotFound: Wording = {
+  statuses: [],
+  codes: ['model_not_found', 'invalid_model', 'DeploymentNotFound'],
+  words:
+    /^model: |no endpoints found|not a valid model|invalid model\b|\bmodel\b.*(not found|not exist)|not find.*\bmodel\b/i,
+};
+const promptTooLong: Wording = {
+  statuses: [],
+  codes: [
+    'context_length_exceeded',
+    'string_above_max_length',
+    'request_too_large',
+    'exceed_context_size_error',
+  ],
+  words:
+    /(prompt|input|request|context).*(too (long|large|many tokens)|exceeds?\b.*\b(context|limit|length))|maximum context length/i,
+};
+
+function says(refusal: Refusal, wording: Wording): boolean {
+  return (
+    wording.statuses.includes(refusal.status) ||
+    (refusal.status < 500 &&
+      (refusal.codes.some((code) => wording.codes.includes(code)) ||
+        wording.words.test(refusal.message ?? '')))
+  );
+}
+
+/** What the types of an error event in mid-stream would have been as a status. */
+const statusOfType: Readonly<Record<string, number>> = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  request_too_large: 413,
+  insufficient_quota: 429,
+  rate_limit_error: 429,
+  rate_limit_exceeded: 429,
+  api_error: 500,
+  server_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+};
+
+function refusalOf(error: InstanceType<typeof OpenAI.APIError | typeof Anthropic.APIError>): Refusal {
+  // The one SDK unwraps the envelope { error: … }, the other does not.
+  const body: unknown = error.error;
+  const inner = field(body, 'error') ?? body;
+  const codes = [field(inner, 'code'), field(inner, 'type')];
+  const named = codes.flatMap((code) => (typeof code === 'string' ? [code] : []));
+  const numeric = codes.find((code) => typeof code === 'number' && code >= 400 && code < 600);
+  return {
+    status:
+      error.status ??
+      (typeof numeric === 'number' ? numeric : undefined) ??
+      named.map((name) => statusOfType[name]).find((status) => status !== undefined) ??
+      500,
+    message: endpointMessage(body),
+    codes: named,
+    headers: error.headers,
+  };
+}
+
+/**
+ * The words of an error body as OpenAI, Anthropic, FastAPI or Ollama send it.
+ *
+ * @returns undefined when it is none of these, for example a web page
+ */
+export function endpointMessage(body: unknown): string | undefined {
+  const inner = field(body, 'error') ?? body;
+  const candidates = [
+    inner,
+    field(inner, 'message'),
+    field(inner, 'detail'),
+    field(field(inner, 'detail'), '0'),
+  ];
+  for (const candidate of candidates) {
+    if (typeof candidate === 'string') return candidate;
+    const worded = field(candidate, 'msg');
+    if (typeof worded === 'string') return worded;
+  }
+  return undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** Seconds, from either form of the header (RFC 9110 §10.2.3). */
+function retryAfter(headers: Headers | undefined): number | undefined {
+  const value = headers?.get('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+}
+
+/** The system's own word for it ("connect ECONNREFUSED 127.0.0.1:11434"), which lies deepest. */
+function networkDetail(error: unknown): string {
+  let deepest = '';
+  for (let cause = error; cause !== undefined && cause !== null; cause = field(cause, 'cause')) {
+    const attempts = field(cause, 'errors');
+    const words = field(Array.isArray(attempts) ? attempts[0] : cause, 'message') || field(cause, 'code');
+    if (typeof words === 'string' && words !== '') deepest = words;
+  }
+  return deepest;
+}
+
+/** One line that is fit to be shown: without the key, and not a whole page. */
+function presentable(detail: string, key: string | undefined): string {
+  const line = detail.replace(/\s+/g, ' ').trim();
+  const safe = key === undefined ? line : line.replaceAll(key, '…');
+  return safe.length > longestDetail ? `${safe.slice(0, longestDetail)}…` : safe;
+}

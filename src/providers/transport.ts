@@ -1,0 +1,41 @@
+import type { ModelConnection } from './connection';
+
+/** What the SDKs may add to a call. */
+const wireHeaders = ['accept', 'anthropic-version', 'content-type', 'user-agent'];
+
+/**
+ * The fetch the SDKs are given. They never see the key: it is added here, after them. Everything else they
+ * would add is left out, for it describes the user's machine or comes from environment variables
+ * (`OPENAI_CUSTOM_HEADERS`, `ANTHROPIC_CUSTOM_HEADERS`) that were set for another endpoint.
+ *
+ * Redirects are not followed: they would carry prompt and key to a host the user did not choose.
+ *
+ * @param keyHeaders the headers that carry the key, none without one
+ * @param onBytes called for every piece of a body that arrives
+ */
+export function transportOf(
+  connection: ModelConnection,
+  keyHeaders: Readonly<Record<string, string>>,
+  onBytes: () => void,
+): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+  return async (input, init) => {
+    const offered = new Headers(init?.headers);
+    const headers = new Headers({ ...connection.headers, ...keyHeaders });
+    for (const name of wireHeaders) {
+      const value = offered.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    const send = connection.fetch ?? globalThis.fetch;
+    const response = await send(input, { ...init, headers, redirect: 'manual' });
+    if (!response.ok || response.body === null) return response;
+    const watched = response.body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(bytes, controller) {
+          onBytes();
+          controller.enqueue(bytes);
+        },
+      }),
+    );
+    return new Response(watched, response);
+  };
+}

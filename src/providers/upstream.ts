@@ -1,0 +1,112 @@
+import type { StreamPart, Usage } from '../routing/chat';
+import { ProviderError } from '../routing/errors';
+import { defaultTimeouts, type ModelConnection, requireWebUrl, sendableKey } from './connection';
+import { problemOf } from './problems';
+import { transportOf } from './transport';
+import { startWatchdog } from './watchdog';
+
+/** What the two wire formats have in common. */
+export type UpstreamEvent =
+  | { readonly type: 'text'; readonly text: string }
+  /** Cumulative: a later one replaces an earlier one. */
+  | { readonly type: 'usage'; readonly usage: Usage }
+  /** The endpoint said that the answer is whole. */
+  | { readonly type: 'finished' };
+
+/** One call as a provider's SDK makes it. */
+export interface Call {
+  readonly fetch: ReturnType<typeof transportOf>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one call and holds every provider to the same promises: a silent endpoint is given up on, an answer
+ * that ends without saying so was cut off, every failure is a {@link ProviderError}, and leaving early or
+ * aborting closes the connection.
+ *
+ * @param keyHeaders the headers in which this provider wants a key
+ * @param open starts the call and reads its events
+ * @throws ProviderError
+ * @throws the signal's reason when `signal` was aborted
+ */
+export async function* readUpstream(
+  connection: ModelConnection,
+  keyHeaders: (key: string) => Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  open: (call: Call) => AsyncIterable<UpstreamEvent>,
+): AsyncGenerator<StreamPart> {
+  signal.throwIfAborted();
+  const { ref } = connection;
+  requireWebUrl(ref);
+  const key = sendableKey(connection);
+  const watchdog = startWatchdog(connection.timeouts ?? defaultTimeouts);
+  let answering = false;
+  let finished = false;
+  let usage: Usage | undefined;
+  try {
+    const events = open({
+      fetch: transportOf(connection, key === undefined ? {} : keyHeaders(key), watchdog.heard),
+      signal: AbortSignal.any([signal, watchdog.signal]),
+    });
+    for await (const event of events) {
+      if (event.type === 'usage') {
+        usage = event.usage;
+      } else if (event.type === 'finished') {
+        finished = true;
+      } else if (event.text !== '') {
+        answering = true;
+        watchdog.pause();
+        yield event;
+        watchdog.resume();
+      }
+    }
+    // The SDKs end an aborted stream as if it were whole.
+    signal.throwIfAborted();
+    if (!finished) {
+      throw new ProviderError(
+        ref,
+        watchdog.signal.aborted
+          ? silenceProblem(answering)
+          : { code: 'cut-off', detail: 'the stream ended before the answer did' },
+      );
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    // A connection that breaks after the whole answer has cost at most the token counts.
+    if (!finished) {
+      if (error instanceof ProviderError) throw error;
+      throw new ProviderError(
+        ref,
+        watchdog.signal.aborted ? silenceProblem(answering) : problemOf(error, { key, answering }),
+      );
+    }
+  } finally {
+    watchdog.stop();
+  }
+  if (usage !== undefined) yield { type: 'usage', usage };
+}
+
+function silenceProblem(answering: boolean) {
+  return answering
+    ? ({ code: 'cut-off', detail: 'the endpoint fell silent in the middle of the answer' } as const)
+    : ({ code: 'timed-out' } as const);
+}
+
+/**
+ * @throws ProviderError `not-a-model-endpoint` when the answer is a page or a document instead of a stream;
+ * other content types are let through, for some gateways mislabel their streams
+ */
+export function requireEventStream(connection: ModelConnection, response: Response): void {
+  const contentType = response.headers.get('content-type') ?? '';
+  if (/\b(html|json|xml)\b/i.test(contentType)) {
+    throw new ProviderError(connection.ref, {
+      code: 'not-a-model-endpoint',
+      detail: `it answered with ${contentType} instead of a stream of events`,
+    });
+  }
+}
+
+/** @returns a token count of the wire, or undefined for anything that cannot be one */
+export function tokenCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
