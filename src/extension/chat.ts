@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import { type AnswerDeps, type AnswerPart, answer } from '../routing/answer';
+import type { Message, Pair, Usage } from '../routing/chat';
+import type { Decision } from '../routing/decision';
+import type { Entry } from '../routing/ledger';
+import type { Badge, Turn, TurnStatus } from '../webview/protocol';
+import type { Conversation } from './conversations';
+import { describeComparison, describeProblem, describeReason, formatMoney } from './wording';
+
+/** What a turn shows as it goes on: a changed turn, or more text of its answer. */
+export type ChatEvent =
+  | { readonly type: 'turn'; readonly turn: Turn }
+  | { readonly type: 'text'; readonly turnId: string; readonly text: string };
+
+/** Names and prices to word a decision with: the pair's own, or an example's while none is connected. */
+export interface PairOnShow {
+  readonly names: Pair<string>;
+  readonly expectedCost: (usage: Usage) => Pair<number | undefined>;
+  readonly practice: boolean;
+}
+
+/**
+ * Sends one more prompt in a conversation and renders its answer. The conversation holds the turn, as far as
+ * it has come, after every event.
+ */
+export async function* sendPrompt(
+  prompt: string,
+  conversation: Conversation,
+  signal: AbortSignal,
+  deps: AnswerDeps,
+  show: PairOnShow,
+): AsyncGenerator<ChatEvent> {
+  const messages: Message[] = [...historyOf(conversation.turns), { role: 'user', content: prompt }];
+  let turn: Turn = {
+    id: crypto.randomUUID(),
+    prompt,
+    badge: undefined,
+    answer: '',
+    status: { kind: 'working' },
+  };
+  const position = conversation.turns.push(turn) - 1;
+  const become = (changes: Partial<Turn>): ChatEvent => {
+    turn = { ...turn, ...changes };
+    conversation.turns[position] = turn;
+    return { type: 'turn', turn };
+  };
+
+  yield become({});
+  try {
+    for await (const part of answer(
+      { messages, door: 'sidebar', conversation: conversation.id, signal },
+      deps,
+    )) {
+      if (part.type === 'text') {
+        become({ answer: turn.answer + part.text });
+        yield { type: 'text', turnId: turn.id, text: part.text };
+      } else {
+        yield become(changesBy(part, turn, show));
+      }
+    }
+  } catch (error) {
+    yield become({ status: { kind: 'failed', message: describeProblem(error) } });
+  }
+  if (turn.status.kind === 'working') yield become({ status: previewStatus(show) });
+}
+
+function changesBy(part: Exclude<AnswerPart, { type: 'text' }>, turn: Turn, show: PairOnShow): Partial<Turn> {
+  switch (part.type) {
+    case 'decision':
+      return { badge: badgeBefore(part.decision, show.expectedCost(part.expected), show) };
+    case 'failed':
+      return { status: { kind: 'failed', message: describeProblem(part.error) } };
+    case 'finished':
+      return {
+        badge: turn.badge && { ...turn.badge, cost: describeCost(part.entry) },
+        status: statusAfter(part.entry, part.unrecorded, turn.status),
+      };
+  }
+}
+
+function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: PairOnShow): Badge {
+  const side = decision.model;
+  const other = side === 'strong' ? 'weak' : 'strong';
+  return {
+    side,
+    model: show.names[side],
+    sideLabel: sideLabel(side),
+    comparison: describeComparison(decision),
+    cost: vscode.l10n.t(
+      'about {0} · {1} about {2}',
+      formatMoney(costs[side]),
+      sideLabel(other),
+      formatMoney(costs[other]),
+    ),
+    reason: describeReason(decision),
+    practice: show.practice,
+  };
+}
+
+function describeCost(entry: Entry): string {
+  if (entry.kind === 'practice') return vscode.l10n.t('practice: costs nothing');
+  const other = entry.decision.model === 'strong' ? 'weak' : 'strong';
+  const otherCost = other === 'strong' ? entry.alwaysStrongCost : entry.alwaysWeakCost;
+  const cost = formatMoney(entry.cost);
+  return vscode.l10n.t(
+    '{0} · {1} would have cost {2}',
+    entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', cost) : cost,
+    sideLabel(other),
+    formatMoney(otherCost),
+  );
+}
+
+function statusAfter(entry: Entry, unrecorded: string | undefined, before: TurnStatus): TurnStatus {
+  if (unrecorded !== undefined) {
+    return {
+      kind: 'failed',
+      message: vscode.l10n.t(
+        'This call could not be written to the ledger, so the report lacks it: {0}',
+        unrecorded,
+      ),
+    };
+  }
+  switch (entry.outcome.kind) {
+    case 'ok':
+      return { kind: 'done' };
+    case 'cancelled':
+      return { kind: 'stopped', message: vscode.l10n.t('Stopped. What had arrived is kept.') };
+    case 'failed':
+      return before;
+  }
+}
+
+function previewStatus(show: PairOnShow): TurnStatus {
+  return {
+    kind: 'preview',
+    message: vscode.l10n.t(
+      'Nothing was sent, since no model is connected. Costs are list prices of {0} and {1} for an answer of usual length.',
+      show.names.strong,
+      show.names.weak,
+    ),
+  };
+}
+
+function sideLabel(side: keyof Pair<unknown>): string {
+  return side === 'strong' ? vscode.l10n.t('strong') : vscode.l10n.t('weak');
+}
+
+/** Earlier turns as the model gets them; a prompt that was never answered is left out. */
+function historyOf(turns: readonly Turn[]): Message[] {
+  return turns
+    .filter((turn) => turn.answer !== '')
+    .flatMap((turn) => [
+      { role: 'user', content: turn.prompt },
+      { role: 'assistant', content: turn.answer },
+    ]);
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { createChatModel } from '../providers/chatModel';
+import type { ConnectedPair } from '../routing/answer';
+import type { ModelRef, Pair } from '../routing/chat';
+import { type PracticePair, startPracticePair } from '../server/practicePair';
+import type { ApiKeys } from './apiKeys';
+import { readModelRef } from './settings';
+
+/** Whom a prompt can be sent to. */
+export type Connection =
+  /** No pair chosen: prompts are decided and priced, not answered. */
+  | { readonly kind: 'preview' }
+  /** Two scripted local models, to try Turnout without any account. */
+  | { readonly kind: 'practice' }
+  | { readonly kind: 'connected'; readonly pair: Pair<ModelRef> };
+
+const practiceState = 'practice';
+
+/** The present connection: the pair in the settings, the practice pair while it is switched on, or none. */
+export class Connections implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<Connection>();
+  private readonly listener: vscode.Disposable;
+  private practice: Promise<PracticePair> | undefined;
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly state: vscode.Memento,
+    private readonly apiKeys: ApiKeys,
+  ) {
+    this.listener = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('turnout.strong') || event.affectsConfiguration('turnout.weak')) {
+        this.changed.fire(this.current);
+      }
+    });
+  }
+
+  get current(): Connection {
+    if (this.state.get<boolean>(practiceState)) return { kind: 'practice' };
+    const strong = readModelRef('strong');
+    const weak = readModelRef('weak');
+    return strong && weak ? { kind: 'connected', pair: { strong, weak } } : { kind: 'preview' };
+  }
+
+  /** Practise, or go back to one's own models. */
+  async setPractice(on: boolean): Promise<void> {
+    await this.state.update(practiceState, on || undefined);
+    this.changed.fire(this.current);
+  }
+
+  /** The models of the present connection, ready to be asked; undefined in preview. */
+  async open(): Promise<ConnectedPair | undefined> {
+    const connection = this.current;
+    switch (connection.kind) {
+      case 'preview':
+        return undefined;
+      case 'practice': {
+        const { models, apiKey } = await this.startPractice();
+        return {
+          kind: 'practice',
+          models: {
+            strong: createChatModel(models.strong, apiKey),
+            weak: createChatModel(models.weak, apiKey),
+          },
+        };
+      }
+      case 'connected': {
+        const { strong, weak } = connection.pair;
+        return {
+          kind: 'call',
+          models: {
+            strong: createChatModel(strong, await this.apiKeys.read(strong)),
+            weak: createChatModel(weak, await this.apiKeys.read(weak)),
+          },
+        };
+      }
+    }
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.changed.dispose();
+    void this.practice?.then((pair) => pair.close());
+  }
+
+  private startPractice(): Promise<PracticePair> {
+    const practice = this.practice ?? startPracticePair();
+    this.practice = practice;
+    practice.catch(() => {
+      this.practice = undefined;
+    });
+    return practice;
+  }
+}

@@ -1,0 +1,42 @@
+import { rm } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { ApiKeys } from './apiKeys';
+import type { Conversations } from './conversations';
+import type { Sidebar } from './sidebar';
+
+/** What one command erases. */
+export interface Erasable {
+  /** The user's data folder: ledger and calibration. */
+  readonly dataFolder: string;
+  readonly conversations: Conversations;
+  readonly apiKeys: ApiKeys;
+  readonly sidebar: Sidebar;
+  readonly afterwards: () => Promise<void>;
+}
+
+/** Erases, once confirmed, everything Turnout has recorded on this machine. */
+export function registerEraseCommand(erasable: Erasable): vscode.Disposable {
+  return vscode.commands.registerCommand('turnout.eraseEverything', async () => {
+    const erase = vscode.l10n.t('Erase everything');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Erase all that Turnout has recorded?'),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'Chats, the savings ledger in {0}, and stored keys. Settings stay. This cannot be undone.',
+          erasable.dataFolder,
+        ),
+      },
+      erase,
+    );
+    if (answer !== erase) return;
+    await rm(erasable.dataFolder, { recursive: true, force: true });
+    await erasable.conversations.eraseAll();
+    await erasable.apiKeys.eraseAll();
+    await erasable.sidebar.newChat();
+    await erasable.afterwards();
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Turnout has erased everything it had recorded.'),
+    );
+  });
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { dataFolder } from '../node/dataFolder';
+import { createDispatcher } from '../node/dispatcher';
+import { createLedgerFile } from '../node/ledgerFile';
+import { createPriceList, referencePair } from '../node/prices';
+import type { AnswerDeps, ConnectedPair } from '../routing/answer';
+import type { ModelRef, Pair } from '../routing/chat';
+import type { Ledger } from '../routing/ledger';
+import type { CostOf } from '../routing/pricing';
+import { savedOn } from '../routing/report';
+import { ApiKeys } from './apiKeys';
+import type { PairOnShow } from './chat';
+import { Connections } from './connections';
+import { Conversations } from './conversations';
+import { registerEraseCommand } from './eraseCommand';
+import { registerHistoryCommand } from './historyCommand';
+import { registerModelCommands } from './modelCommands';
+import { localDay, ReportPanel, reportViewType } from './reportPanel';
+import { readPriceOverrides, readRouterName } from './settings';
+import { Sidebar, sidebarViewId } from './sidebar';
+import { createStatusBarSlider } from './statusBar';
+import { StrongShare } from './strongShare';
+import { registerStrongShareCommands } from './strongShareCommands';
+
+/** Composes the extension. Weights are loaded with the first prompt, never here. */
+export function activate(context: vscode.ExtensionContext): void {
+  const folder = dataFolder(process.env);
+  const ledgerFile = createLedgerFile(folder);
+  const strongShare = new StrongShare();
+  const apiKeys = new ApiKeys(context.secrets);
+  const connections = new Connections(context.globalState, apiKeys);
+  const conversations = new Conversations(
+    vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
+    context.workspaceState,
+  );
+  const dispatcher = createDispatcher({
+    modelsFolder: context.asAbsolutePath('models'),
+    workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
+    onFallback: (why) =>
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message),
+      ),
+  });
+
+  const slider = createStatusBarSlider(strongShare, connections);
+  const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
+  const refreshSavings = async () => {
+    const { entries } = await ledgerFile.readAll();
+    slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
+    await reportPanel.refresh();
+  };
+  const ledger: Ledger = {
+    append: async (entry) => {
+      await ledgerFile.append(entry);
+      await refreshSavings();
+    },
+  };
+
+  const prepare = async (): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
+    const pair = await connections.open();
+    const costOf = createPriceList({ overrides: readPriceOverrides() });
+    return {
+      deps: {
+        route: (prompt) =>
+          dispatcher.decide(
+            prompt,
+            { router: readRouterName(), ifUnavailable: 'fall-back' },
+            { kind: 'strong-share', strongShare: strongShare.value },
+          ),
+        pair,
+        costOf,
+        ledger,
+        newId: randomUUID,
+        now: Date.now,
+      },
+      show: pairOnShow(pair, costOf),
+    };
+  };
+  const sidebar = new Sidebar({
+    extensionUri: context.extensionUri,
+    strongShare,
+    connections,
+    conversations,
+    prepare,
+  });
+
+  context.subscriptions.push(
+    strongShare,
+    connections,
+    slider,
+    sidebar,
+    reportPanel,
+    { dispose: () => void dispatcher.close() },
+    vscode.window.registerWebviewViewProvider(sidebarViewId, sidebar),
+    vscode.window.registerWebviewPanelSerializer(reportViewType, reportPanel),
+    vscode.commands.registerCommand('turnout.openChat', () =>
+      vscode.commands.executeCommand(`${sidebarViewId}.focus`),
+    ),
+    vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
+    vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
+    registerStrongShareCommands(strongShare),
+    registerModelCommands(connections, apiKeys),
+    registerHistoryCommand(conversations, sidebar),
+    registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
+  );
+  void refreshSavings();
+}
+
+/** Names and expected costs for the line above an answer; without a real pair, those of a well-known one. */
+function pairOnShow(pair: ConnectedPair | undefined, costOf: CostOf): PairOnShow {
+  const refs: Pair<ModelRef> =
+    pair?.kind === 'call' ? { strong: pair.models.strong.ref, weak: pair.models.weak.ref } : referencePair;
+  const shown: Pair<ModelRef> =
+    pair === undefined ? refs : { strong: pair.models.strong.ref, weak: pair.models.weak.ref };
+  return {
+    names: { strong: shown.strong.model, weak: shown.weak.model },
+    expectedCost: (usage) => ({ strong: costOf(refs.strong, usage), weak: costOf(refs.weak, usage) }),
+    practice: pair?.kind === 'practice',
+  };
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { ReportLabels, SidebarLabels } from '../webview/protocol';
+
+const { t } = vscode.l10n;
+
+/** Every fixed text of the sidebar, in the language of the editor. */
+export function sidebarLabels(): SidebarLabels {
+  return {
+    promptPlaceholder: t('Ask anything. Enter sends, Shift+Enter starts a new line.'),
+    send: t('Send'),
+    stop: t('Stop'),
+    emptyPrompt: t('The prompt is empty. Type what you want to ask.'),
+    newChat: t('New chat'),
+    report: t('Savings report'),
+    connectModels: t('Choose models'),
+    changeModels: t('Change models'),
+    usePracticePair: t('Try the practice pair'),
+    practiceBanner: t('Practice: scripted local answers, not a real model. They cost and save nothing.'),
+    previewBanner: t('No model connected yet: Turnout shows what it would choose and what that would cost.'),
+    practice: t('practice'),
+    strong: t('strong'),
+    weak: t('weak'),
+    copy: t('Copy'),
+    copied: t('Copied'),
+    strongShare: t('Share of prompts for the strong model'),
+    strongShareValue: t('{0} % strong', '{0}'),
+    cheaper: t('cheaper'),
+    better: t('better'),
+    emptyTitle: t('Which model should answer?'),
+    emptyText: t(
+      'Type a prompt. Turnout estimates on this machine how much it needs your strong model, and asks the weak one when that will do.',
+    ),
+    examples: t('Try one of these'),
+    working: t('Deciding…'),
+    tryAgain: t('Try again'),
+    conversation: t('Conversation'),
+    you: t('You asked'),
+    showMore: t('Show more'),
+    showLess: t('Show less'),
+    scrollToEnd: t('Scroll to the end'),
+  };
+}
+
+/** Prompts that show both sides of the slider. */
+export function examplePrompts(): string[] {
+  return [
+    t('How do I undo my last git commit but keep the changes?'),
+    t('Design a lock-free queue in C++ and argue why it is linearizable.'),
+    t('Write a regular expression that matches ISO dates.'),
+  ];
+}
+
+/** Every fixed text of the report, in the language of the editor. */
+export function reportLabels(): ReportLabels {
+  return {
+    title: t('Turnout: savings report'),
+    saved: t('Saved'),
+    savedExplanation: t(
+      'What the same tokens would have cost had the strong model answered every prompt, less what was spent. Negative when routing cost more.',
+    ),
+    spent: t('Spent'),
+    alwaysStrong: t('Always strong'),
+    alwaysWeak: t('Always weak'),
+    strongShare: t('Strong share'),
+    requests: t('Requests'),
+    unpriced: t('Requests left out of the money because a price is unknown'),
+    practiceCalls: t('Practice requests, which never count'),
+    skippedLines: t('Damaged lines of the ledger that were passed over'),
+    spendingOverTime: t('Spending over time'),
+    latestDecisions: t('Latest decisions'),
+    time: t('Time'),
+    model: t('Model'),
+    winRate: t('Win rate'),
+    threshold: t('Threshold'),
+    reason: t('Reason'),
+    cost: t('Cost'),
+    saving: t('Saving'),
+    outcome: t('Outcome'),
+    unknown: t('unknown'),
+    practice: t('practice'),
+    outcomes: { ok: t('answered'), cancelled: t('stopped'), failed: t('failed') },
+    sides: { strong: t('strong'), weak: t('weak') },
+    empty: t('Nothing has been routed yet. Send a prompt in the sidebar and come back.'),
+    openChat: t('Open the chat'),
+    showAsTable: t('Show as a table'),
+    refresh: t('Refresh'),
+    day: t('Day'),
+  };
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { defaultRouterName, routerNames } from '../node/routerList';
+import type { ModelRef, Side } from '../routing/chat';
+
+/** The model chosen for one half of the pair; undefined where the setting is empty or not of its shape. */
+export function readModelRef(side: Side): ModelRef | undefined {
+  const value = vscode.workspace.getConfiguration('turnout').get<Partial<ModelRef> | null>(side);
+  const { provider, baseUrl, model } = value ?? {};
+  if (provider !== 'openai' && provider !== 'anthropic') return undefined;
+  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl) || typeof model !== 'string' || model === '') {
+    return undefined;
+  }
+  return { provider, baseUrl, model };
+}
+
+export async function writeModelRef(side: Side, ref: ModelRef): Promise<void> {
+  await vscode.workspace.getConfiguration('turnout').update(side, ref, vscode.ConfigurationTarget.Global);
+}
+
+/** The router the user chose; the default one where the setting names none that exists. */
+export function readRouterName(): string {
+  const name = vscode.workspace.getConfiguration('turnout').get<unknown>('router');
+  return typeof name === 'string' && routerNames.includes(name) ? name : defaultRouterName;
+}
+
+/** The user's own prices, as the setting holds them. */
+export function readPriceOverrides(): unknown {
+  return vscode.workspace.getConfiguration('turnout').get<unknown>('prices');
+}

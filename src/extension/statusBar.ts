@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Connections } from './connections';
+import { type StrongShare, strongShareStops } from './strongShare';
+import { describeConnection, formatMoney, formatShare } from './wording';
+
+const bars = ['▁', '▃', '▅', '▆', '▇', '█'];
+
+/** A small meter for a share in [0, 1]: ▁ for none, ▁▃▅▆▇█ for all. */
+export function meterOf(share: number): string {
+  return bars.slice(0, 1 + Math.round(share * (bars.length - 1))).join('');
+}
+
+/** The status bar item, which shows a new saving only when told of one. */
+export interface StatusBarSlider extends vscode.Disposable {
+  /** @param saved today, in US dollars */
+  showSavedToday(saved: number): void;
+}
+
+/** The slider in the status bar: the share as text, its stops in the hover, a quick pick on click. */
+export function createStatusBarSlider(strongShare: StrongShare, connections: Connections): StatusBarSlider {
+  const item = vscode.window.createStatusBarItem('turnout.strongShare', vscode.StatusBarAlignment.Right, 100);
+  item.name = vscode.l10n.t('Turnout: strong share');
+  item.command = 'turnout.chooseStrongShare';
+  let savedToday = 0;
+
+  const draw = () => {
+    const share = strongShare.value;
+    item.text = `$(repo-forked) ${meterOf(share)} ${vscode.l10n.t('{0} strong', formatShare(share))}`;
+    item.accessibilityInformation = {
+      label: vscode.l10n.t('Turnout sends {0} of prompts to the strong model', formatShare(share)),
+      role: 'button',
+    };
+    item.tooltip = hoverOf(share, describeConnection(connections.current), savedToday);
+  };
+  const listeners = [strongShare.onDidChange(draw), connections.onDidChange(draw)];
+  draw();
+  item.show();
+  return {
+    showSavedToday: (saved) => {
+      savedToday = saved;
+      draw();
+    },
+    dispose: () => {
+      for (const listener of listeners) listener.dispose();
+      item.dispose();
+    },
+  };
+}
+
+function hoverOf(share: number, connection: string, savedToday: number): vscode.MarkdownString {
+  const stops = strongShareStops
+    .map((stop) =>
+      stop === share
+        ? `**${formatShare(stop)}**`
+        : commandLink(formatShare(stop), 'turnout.setStrongShare', stop),
+    )
+    .join(' · ');
+  const hover = new vscode.MarkdownString(undefined, true);
+  hover.isTrusted = {
+    enabledCommands: [
+      'turnout.setStrongShare',
+      'turnout.moreStrong',
+      'turnout.lessStrong',
+      'turnout.openReport',
+      'turnout.connectModels',
+    ],
+  };
+  hover.appendMarkdown(
+    [
+      `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(share))}**`,
+      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')} &nbsp;&nbsp; ${stops}`,
+      connection,
+      `${vscode.l10n.t('Saved today: {0}', formatMoney(savedToday))} · ${commandLink(vscode.l10n.t('Savings report'), 'turnout.openReport')} · ${commandLink(vscode.l10n.t('Choose models'), 'turnout.connectModels')}`,
+    ].join('\n\n'),
+  );
+  return hover;
+}
+
+function commandLink(text: string, command: string, ...args: unknown[]): string {
+  const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
+  return `[${text}](command:${command}${query})`;
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+
+/** The stops that the hover and the quick pick offer, as shares in [0, 1]. */
+export const strongShareStops: readonly number[] = [0, 0.2, 0.4, 0.5, 0.6, 0.8, 1];
+
+/** One press of + or −. */
+export const strongShareStep = 0.05;
+
+const setting = 'strongShare';
+
+/** The slider: which share of prompts is meant for the strong model. Kept in the user's settings in percent. */
+export class StrongShare implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<number>();
+  private readonly listener: vscode.Disposable;
+  private preview: number | undefined;
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.listener = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`turnout.${setting}`)) this.changed.fire(this.value);
+    });
+  }
+
+  /** In [0, 1]. A setting of another type or range counts as its default. */
+  get value(): number {
+    if (this.preview !== undefined) return this.preview;
+    const percent = vscode.workspace.getConfiguration('turnout').get<unknown>(setting);
+    return typeof percent === 'number' && percent >= 0 && percent <= 100 ? percent / 100 : 0.5;
+  }
+
+  /** Keeps the share, rounded to whole percent and held to [0, 1]. */
+  async set(share: number): Promise<void> {
+    this.preview = undefined;
+    const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+    await vscode.workspace
+      .getConfiguration('turnout')
+      .update(setting, percent, vscode.ConfigurationTarget.Global);
+    this.changed.fire(this.value);
+  }
+
+  /** Shows a share everywhere without keeping it; undefined goes back to the one that is kept. */
+  show(share: number | undefined): void {
+    this.preview = share;
+    this.changed.fire(this.value);
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.changed.dispose();
+  }
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { meterOf } from './statusBar';
+import { type StrongShare, strongShareStep, strongShareStops } from './strongShare';
+import { formatShare } from './wording';
+
+interface StopItem extends vscode.QuickPickItem {
+  readonly share: number;
+}
+
+/** The slider's commands: set, more, less, and the quick pick with live preview. */
+export function registerStrongShareCommands(strongShare: StrongShare): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('turnout.setStrongShare', async (share: unknown) => {
+      if (typeof share === 'number' && Number.isFinite(share)) await strongShare.set(share);
+      else await chooseStrongShare(strongShare);
+    }),
+    vscode.commands.registerCommand('turnout.moreStrong', () =>
+      strongShare.set(strongShare.value + strongShareStep),
+    ),
+    vscode.commands.registerCommand('turnout.lessStrong', () =>
+      strongShare.set(strongShare.value - strongShareStep),
+    ),
+    vscode.commands.registerCommand('turnout.chooseStrongShare', () => chooseStrongShare(strongShare)),
+  );
+}
+
+async function chooseStrongShare(strongShare: StrongShare): Promise<void> {
+  const picker = vscode.window.createQuickPick<StopItem>();
+  picker.title = vscode.l10n.t('How many of your prompts go to the strong model?');
+  picker.placeholder = vscode.l10n.t('Choose a stop, or type a percentage');
+  const stops = stopsWith(strongShare.value).map(itemOf);
+  picker.items = stops;
+  picker.activeItems = stops.filter((item) => item.share === strongShare.value);
+
+  const chosen = await new Promise<number | undefined>((resolve) => {
+    picker.onDidChangeValue((text) => {
+      const percent = Number(text.replace('%', ''));
+      const typed = text.trim() !== '' && percent >= 0 && percent <= 100;
+      picker.items = typed ? [{ ...itemOf(percent / 100), alwaysShow: true }] : stops;
+    });
+    picker.onDidChangeActive(([item]) => strongShare.show(item?.share));
+    picker.onDidAccept(() => resolve(picker.activeItems[0]?.share));
+    picker.onDidHide(() => resolve(undefined));
+    picker.show();
+  });
+  picker.dispose();
+  if (chosen === undefined) strongShare.show(undefined);
+  else await strongShare.set(chosen);
+}
+
+/** The stops with the present share among them, so that the quick pick opens on it. */
+function stopsWith(share: number): number[] {
+  return [...new Set([...strongShareStops, share])].sort((a, b) => a - b);
+}
+
+function itemOf(share: number): StopItem {
+  return { share, label: `${meterOf(share)}  ${formatShare(share)}`, description: meaningOf(share) };
+}
+
+function meaningOf(share: number): string {
+  if (share === 0) return vscode.l10n.t('Always the weak model: cheapest');
+  if (share === 1) return vscode.l10n.t('Always the strong model: dearest');
+  return vscode.l10n.t('About {0} in 100 prompts, those that need it most', Math.round(share * 100));
+}

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { Decision } from '../routing/decision';
+import { messageOf, ProviderError, TurnoutError } from '../routing/errors';
+import type { Connection } from './connections';
+
+/** "40 %", in the language of the editor. */
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat(vscode.env.language, { style: 'percent', maximumFractionDigits: 0 }).format(
+    share,
+  );
+}
+
+/** US dollars, with enough digits that a cheap call is not shown as nothing. */
+export function formatMoney(amount: number | null | undefined): string {
+  if (amount === null || amount === undefined) return vscode.l10n.t('unknown');
+  const small = amount !== 0 && Math.abs(amount) < 0.01;
+  return new Intl.NumberFormat(vscode.env.language, {
+    style: 'currency',
+    currency: 'USD',
+    ...(small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  }).format(amount);
+}
+
+/** "win rate 0.31 < 0.47" */
+export function describeComparison({ winRate, threshold }: Decision): string {
+  if (winRate === null) return vscode.l10n.t('no win rate');
+  const sign = winRate >= threshold ? '≥' : '<';
+  return vscode.l10n.t('win rate {0} {1} {2}', winRate.toFixed(3), sign, threshold.toFixed(3));
+}
+
+/** The reason of a decision in a sentence. */
+export function describeReason({ reason, router, strongShare }: Decision): string {
+  switch (reason.code) {
+    case 'win-rate-reaches-threshold':
+      return vscode.l10n.t(
+        'The strong model is worth asking: its estimated win rate on this prompt, {0}, reaches the threshold {1} that sends {2} of prompts to it (router {3}).',
+        reason.winRate.toFixed(3),
+        reason.threshold.toFixed(3),
+        formatShare(strongShare),
+        router,
+      );
+    case 'win-rate-below-threshold':
+      return vscode.l10n.t(
+        'The weak model should do: the strong one’s estimated win rate on this prompt, {0}, stays below the threshold {1} that sends {2} of prompts to it (router {3}).',
+        reason.winRate.toFixed(3),
+        reason.threshold.toFixed(3),
+        formatShare(strongShare),
+        router,
+      );
+    case 'router-failed':
+      return vscode.l10n.t(
+        'The router failed on this prompt, so the strong model answers: {0}',
+        reason.detail,
+      );
+  }
+}
+
+export function describeConnection(connection: Connection): string {
+  switch (connection.kind) {
+    case 'preview':
+      return vscode.l10n.t('No model connected: prompts are decided, not answered.');
+    case 'practice':
+      return vscode.l10n.t('Practice pair: scripted local answers that cost and save nothing.');
+    case 'connected':
+      return vscode.l10n.t(
+        'Strong: {0} · weak: {1}',
+        connection.pair.strong.model,
+        connection.pair.weak.model,
+      );
+  }
+}
+
+/** What went wrong and what to do about it, for anything that an answer can throw. */
+export function describeProblem(error: unknown): string {
+  if (error instanceof ProviderError) return describeProviderProblem(error);
+  if (error instanceof TurnoutError && error.code === 'empty-prompt') {
+    return vscode.l10n.t('The prompt is empty. Type what you want to ask.');
+  }
+  return vscode.l10n.t('Something unexpected went wrong: {0}', messageOf(error));
+}
+
+function describeProviderProblem({ ref, problem }: ProviderError): string {
+  const { model, baseUrl } = ref;
+  switch (problem.code) {
+    case 'wrong-key':
+      return problem.status === undefined
+        ? vscode.l10n.t(
+            'The key for {0} cannot be sent. Run “Turnout: Choose Models” to enter it again.',
+            baseUrl,
+          )
+        : vscode.l10n.t(
+            '{0} did not accept the key (HTTP {1}). Run “Turnout: Choose Models” to enter it again.',
+            baseUrl,
+            problem.status,
+          );
+    case 'no-credit':
+      return vscode.l10n.t(
+        'Your account at {0} has no credit left. Top it up, or choose another model.',
+        baseUrl,
+      );
+    case 'prompt-too-long':
+      return vscode.l10n.t(
+        'The conversation is too long for {0}: {1} Shorten it, or start a new chat.',
+        model,
+        problem.detail,
+      );
+    case 'model-not-found':
+      return vscode.l10n.t(
+        '{0} has no model “{1}” (HTTP {2}). Run “Turnout: Choose Models” to pick another.',
+        baseUrl,
+        model,
+        problem.status,
+      );
+    case 'rate-limited':
+      return problem.retryAfterSeconds === undefined
+        ? vscode.l10n.t(
+            '{0} is rate-limited or out of quota at {1}. Wait a little, or check your plan.',
+            model,
+            baseUrl,
+          )
+        : vscode.l10n.t(
+            '{0} is rate-limited at {1}. Try again in {2} s.',
+            model,
+            baseUrl,
+            Math.ceil(problem.retryAfterSeconds),
+          );
+    case 'overloaded':
+      return vscode.l10n.t(
+        '{0} cannot answer at the moment (HTTP {1} from {2}). Try again, or move the slider to use the other model.',
+        model,
+        problem.status,
+        baseUrl,
+      );
+    case 'rejected':
+      return vscode.l10n.t(
+        '{0} refused the request (HTTP {1}): {2}',
+        baseUrl,
+        problem.status,
+        problem.detail,
+      );
+    case 'unreachable':
+      return vscode.l10n.t(
+        '{0} cannot be reached ({1}). Is the server running, and is the address right?',
+        baseUrl,
+        problem.detail,
+      );
+    case 'timed-out':
+      return vscode.l10n.t('{0} at {1} did not begin to answer in time. Try again.', model, baseUrl);
+    case 'cut-off':
+      return vscode.l10n.t(
+        'The answer of {0} broke off in the middle ({1}). What had arrived is kept; send the prompt again for a whole one.',
+        model,
+        problem.detail,
+      );
+    case 'not-a-model-endpoint':
+      return vscode.l10n.t(
+        '{0} does not answer like a model’s endpoint ({1}). Check the address: it usually ends in /v1.',
+        baseUrl,
+        problem.detail,
+      );
+  }
+}
