@@ -1,0 +1,94 @@
+import { calcPrice, findProvider } from '@pydantic/genai-prices';
+import type { ModelRef, Pair, Usage } from '../routing/chat';
+import { type CostOf, costAt, type Price } from '../routing/pricing';
+import { leadsToPrivateHost } from './privateHost';
+
+/** A model's price as people write it in their settings, in US dollars per million tokens. */
+export interface PriceOverride {
+  readonly input: number;
+  /** The price of `input` if left out. */
+  readonly cachedInput?: number;
+  readonly output: number;
+}
+
+/**
+ * Two models of one vendor whose list prices show what a call would cost before any model is connected.
+ */
+export const referencePair: Pair<ModelRef> = {
+  strong: { provider: 'anthropic', baseUrl: 'https://api.anthropic.com', model: 'claude-opus-5-5' },
+  weak: { provider: 'anthropic', baseUrl: 'https://api.anthropic.com', model: 'claude-haiku-4-5' },
+};
+
+/**
+ * What calls cost: by the user's own prices, else nothing at all for models on one's own machine or network,
+ * else by the list prices of the bundled table. The table is never refreshed from the network.
+ *
+ * @param overrides prices by "model", "provider/model" or "host/model", as the setting holds them; an entry
+ * that is not a price makes that model's price unknown, see {@link overrideProblems}
+ */
+export function createPriceList({ overrides }: { readonly overrides: unknown }): CostOf {
+  const own = readOverrides(overrides);
+  return (ref, usage) => {
+    const override = keysOf(ref)
+      .map((key) => own.get(key))
+      .find((found) => found !== undefined);
+    if (override !== undefined) return override === 'damaged' ? undefined : costAt(override, usage);
+    if (leadsToPrivateHost(ref.baseUrl)) return 0;
+    return listedCost(ref, usage);
+  };
+}
+
+/** One sentence for each entry of the setting that is not a price. */
+export function overrideProblems(overrides: unknown): readonly string[] {
+  return [...readOverrides(overrides)].flatMap(([key, price]) =>
+    price === 'damaged'
+      ? [`The price of "${key}" needs the numbers "input" and "output", in US dollars per million tokens.`]
+      : [],
+  );
+}
+
+function readOverrides(overrides: unknown): Map<string, Price | 'damaged'> {
+  if (typeof overrides !== 'object' || overrides === null) return new Map();
+  return new Map(Object.entries(overrides).map(([key, value]) => [key, readPrice(value) ?? 'damaged']));
+}
+
+function readPrice(value: unknown): Price | undefined {
+  const { input, cachedInput = input, output } = (value ?? {}) as Partial<PriceOverride>;
+  return isAmount(input) && isAmount(cachedInput) && isAmount(output)
+    ? { inputPerMillion: input, cachedInputPerMillion: cachedInput, outputPerMillion: output }
+    : undefined;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+/** From the most to the least specific. */
+function keysOf({ provider, baseUrl, model }: ModelRef): string[] {
+  const host = URL.canParse(baseUrl) ? [`${new URL(baseUrl).host}/${model}`] : [];
+  return [...host, `${provider}/${model}`, model];
+}
+
+function listedCost({ baseUrl, model }: ModelRef, usage: Usage): number | undefined {
+  const provider = findProvider({ providerApiUrl: baseUrl });
+  if (provider === undefined) return undefined;
+  try {
+    const found = calcPrice(
+      {
+        input_tokens: usage.inputTokens,
+        cache_read_tokens: usage.cachedInputTokens,
+        output_tokens: usage.outputTokens,
+      },
+      model,
+      { provider },
+    );
+    // The table also lists models without any price; only those that are named so are free.
+    if (found === null || (found.model_price.output_mtok === undefined && !model.endsWith(':free'))) {
+      return undefined;
+    }
+    return found.total_price;
+  } catch {
+    // The library throws where its table lacks the price of a kind of token: an unknown price.
+    return undefined;
+  }
+}
