@@ -92,7 +92,7 @@ async function prepare(
   if (!(strong > weak)) {
     throw new TurnoutError(
       'bad-input',
-      `On the ${rows.length} prompts of ${benchmark.title} the strong model scores ${strong} and the weak one ${weak}: there is no gap to recover.`,
+      `On ${benchmark.title} (${rows.length} prompts) the strong model scores ${strong} and the weak one ${weak}: there is no gap to recover.`,
     );
   }
   return { benchmark, rows, excluded };
