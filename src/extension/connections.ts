@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { createChatModel } from '../providers/chatModel';
 import type { ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
-import { type PracticePair, startPracticePair } from '../server/practicePair';
+import type { PracticePair } from '../server/practicePair';
 import type { ApiKeys } from './apiKeys';
 import { readModelRef } from './settings';
 
@@ -50,9 +49,10 @@ export class Connections implements vscode.Disposable {
   /** The models of the present connection, ready to be asked; undefined in preview. */
   async open(): Promise<ConnectedPair | undefined> {
     const connection = this.current;
+    if (connection.kind === 'preview') return undefined;
+    // The providers' SDKs are large and wanted by the first prompt, not at activation.
+    const { createChatModel } = await import('../providers/chatModel');
     switch (connection.kind) {
-      case 'preview':
-        return undefined;
       case 'practice': {
         const { models, apiKey } = await this.startPractice();
         return {
@@ -83,7 +83,8 @@ export class Connections implements vscode.Disposable {
   }
 
   private startPractice(): Promise<PracticePair> {
-    const practice = this.practice ?? startPracticePair();
+    const practice =
+      this.practice ?? import('../server/practicePair').then(({ startPracticePair }) => startPracticePair());
     this.practice = practice;
     practice.catch(() => {
       this.practice = undefined;

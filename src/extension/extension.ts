@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createLedgerFile } from '../node/ledgerFile';
-import { createPriceList, referencePair } from '../node/prices';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import type { Ledger } from '../routing/ledger';
@@ -22,9 +21,11 @@ import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
 import { StrongShare } from './strongShare';
 import { registerStrongShareCommands } from './strongShareCommands';
+import { createWarnings } from './warnings';
 
 /** Composes the extension. Weights are loaded with the first prompt, never here. */
 export function activate(context: vscode.ExtensionContext): void {
+  const warn = createWarnings();
   const folder = dataFolder(process.env);
   const ledgerFile = createLedgerFile(folder);
   const strongShare = new StrongShare();
@@ -38,9 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     modelsFolder: context.asAbsolutePath('models'),
     workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
     onFallback: (why) =>
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message),
-      ),
+      warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
   });
 
   const slider = createStatusBarSlider(strongShare, connections);
@@ -58,8 +57,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const prepare = async (): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
+    const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
+    const overrides = readPriceOverrides();
+    overrideProblems(overrides).forEach(warn);
+    const costOf = createPriceList({ overrides });
     const pair = await connections.open();
-    const costOf = createPriceList({ overrides: readPriceOverrides() });
     return {
       deps: {
         route: (prompt) =>
@@ -74,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
         newId: randomUUID,
         now: Date.now,
       },
-      show: pairOnShow(pair, costOf),
+      show: pairOnShow(pair, referencePair, costOf),
     };
   };
   const sidebar = new Sidebar({
@@ -107,15 +109,14 @@ export function activate(context: vscode.ExtensionContext): void {
   void refreshSavings();
 }
 
-/** Names and expected costs for the line above an answer; without a real pair, those of a well-known one. */
-function pairOnShow(pair: ConnectedPair | undefined, costOf: CostOf): PairOnShow {
-  const refs: Pair<ModelRef> =
-    pair?.kind === 'call' ? { strong: pair.models.strong.ref, weak: pair.models.weak.ref } : referencePair;
-  const shown: Pair<ModelRef> =
-    pair === undefined ? refs : { strong: pair.models.strong.ref, weak: pair.models.weak.ref };
+/** Names and expected costs for the line above an answer; without a real pair, costs of a well-known one. */
+function pairOnShow(pair: ConnectedPair | undefined, reference: Pair<ModelRef>, costOf: CostOf): PairOnShow {
+  const own = pair && { strong: pair.models.strong.ref, weak: pair.models.weak.ref };
+  const named = own ?? reference;
+  const priced = pair?.kind === 'call' && own ? own : reference;
   return {
-    names: { strong: shown.strong.model, weak: shown.weak.model },
-    expectedCost: (usage) => ({ strong: costOf(refs.strong, usage), weak: costOf(refs.weak, usage) }),
+    names: { strong: named.strong.model, weak: named.weak.model },
+    expectedCost: (usage) => ({ strong: costOf(priced.strong, usage), weak: costOf(priced.weak, usage) }),
     practice: pair?.kind === 'practice',
   };
 }

@@ -1,7 +1,4 @@
 import * as vscode from 'vscode';
-import { createChatModel } from '../providers/chatModel';
-import { listModels } from '../providers/modelList';
-import { testCall } from '../providers/testCall';
 import type { ModelRef, Side } from '../routing/chat';
 import type { ApiKeys } from './apiKeys';
 import { describeProblem } from './wording';
@@ -156,6 +153,7 @@ async function offeredModels(
     },
     async () => {
       try {
+        const { listModels } = await import('../providers/modelList');
         return await listModels(endpoint, apiKey);
       } catch (error) {
         void vscode.window.showWarningMessage(describeProblem(error));
@@ -170,6 +168,8 @@ async function tryOut({ ref, apiKey }: PickedModel): Promise<'keep' | 'again' | 
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Trying {0}…', ref.model) },
     async () => {
       try {
+        const { createChatModel } = await import('../providers/chatModel');
+        const { testCall } = await import('../providers/testCall');
         await testCall(createChatModel(ref, apiKey));
         return undefined;
       } catch (error) {
