@@ -3,7 +3,9 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { createDispatcher, type Dispatcher } from '../node/dispatcher';
+import { openModelFiles } from '../node/modelFiles';
 import { messageOf } from '../routing/errors';
+import { addEvaluateCommand } from './evaluateCommand';
 import { addRouteCommand } from './routeCommand';
 import { addScoreCommand } from './scoreCommand';
 
@@ -17,6 +19,11 @@ function openDispatcher(): Dispatcher {
   });
 }
 
+/** On a terminal, writes over the line before. */
+function replaceLine(line: string): void {
+  process.stderr.write(`\r\x1B[K${line}`);
+}
+
 async function main(): Promise<void> {
   const program = new Command('turnout')
     .description('Decides which of two language models should answer a prompt: the strong or the weak one.')
@@ -24,6 +31,12 @@ async function main(): Promise<void> {
     .showHelpAfterError('(run with --help for the options)');
   addRouteCommand(program, openDispatcher);
   addScoreCommand(program, openDispatcher);
+  addEvaluateCommand(program, {
+    openDispatcher,
+    openManifest: async () => (await openModelFiles(modelsFolder)).manifest,
+    write: (text) => process.stdout.write(text),
+    showProgress: process.stderr.isTTY ? replaceLine : undefined,
+  });
   await program.parseAsync();
 }
 
