@@ -1,0 +1,168 @@
+// Builds dist/: `node esbuild.js [--production] [--watch] [--target linux-x64|…|universal]`.
+// The layout is the one the VSIX ships, so that what runs in development is what people install.
+const { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
+const path = require('node:path');
+const { parseArgs } = require('node:util');
+const esbuild = require('esbuild');
+
+const dist = path.join(__dirname, 'dist');
+const packages = path.join(__dirname, 'node_modules');
+
+/**
+ * What onnxruntime-node needs at run time, by VSIX target. `universal` carries none of it: there the lexical
+ * router decides. macOS gets the file its binding links against and not the copy under the full version;
+ * Windows gets DirectML, which onnxruntime.dll names as an import.
+ */
+const nativeLibraries = {
+  'linux-x64': ['libonnxruntime.so.1'],
+  'linux-arm64': ['libonnxruntime.so.1'],
+  'darwin-arm64': ['libonnxruntime.1.dylib'],
+  'win32-x64': ['onnxruntime.dll', 'DirectML.dll'],
+  'win32-arm64': ['onnxruntime.dll', 'DirectML.dll'],
+  universal: [],
+};
+
+const hostTarget =
+  `${process.platform}-${process.arch}` in nativeLibraries
+    ? `${process.platform}-${process.arch}`
+    : 'universal';
+
+/** Makes the bundled onnxruntime-node load its binding from dist/native instead of from its own package. */
+const nativeBinding = {
+  name: 'native-binding',
+  setup(build) {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is searched for in another program's source
+    const original = 'require(`../bin/napi-v6/${process.platform}/${process.arch}/onnxruntime_binding.node`)';
+    const replacement =
+      "require(require('node:path').join(__dirname, 'native', process.platform + '-' + process.arch, 'onnxruntime_binding.node'))";
+    build.onLoad({ filter: /onnxruntime-node[\\/]dist[\\/]binding\.js$/ }, ({ path: file }) => {
+      const source = readFileSync(file, 'utf8');
+      if (source.split(original).length !== 2) {
+        return {
+          errors: [{ text: `onnxruntime-node loads its binding in a new way: adapt esbuild.js to ${file}` }],
+        };
+      }
+      return { contents: source.replace(original, replacement), loader: 'js' };
+    });
+  },
+};
+
+function copyNativeLibraries(target) {
+  if (target === 'universal') return;
+  const [platform, arch] = target.split('-');
+  const from = path.join(packages, 'onnxruntime-node', 'bin', 'napi-v6', platform, arch);
+  const to = path.join(dist, 'native', target);
+  mkdirSync(to, { recursive: true });
+  for (const file of ['onnxruntime_binding.node', ...nativeLibraries[target]]) {
+    copyFileSync(path.join(from, file), path.join(to, file));
+  }
+}
+
+function copyIcons() {
+  const to = path.join(dist, 'webview');
+  mkdirSync(to, { recursive: true });
+  for (const file of ['codicon.css', 'codicon.ttf']) {
+    copyFileSync(path.join(packages, '@vscode', 'codicons', 'dist', file), path.join(to, file));
+  }
+}
+
+/** One esbuild configuration for each place the code runs in. */
+function configurations(production) {
+  const common = {
+    bundle: true,
+    outdir: dist,
+    minify: production,
+    // The SDKs name themselves to their endpoints by their class names.
+    keepNames: true,
+    sourcemap: !production,
+    metafile: true,
+    logLevel: 'warning',
+    absWorkingDir: __dirname,
+  };
+  const node = { ...common, platform: 'node', format: 'cjs', plugins: [nativeBinding] };
+  return [
+    {
+      ...node,
+      target: 'node22',
+      external: ['vscode'],
+      entryPoints: { extension: 'src/extension/extension.ts' },
+    },
+    // The command line runs on Node 20, and its worker with it.
+    {
+      ...node,
+      target: 'node20',
+      entryPoints: { cli: 'src/cli/cli.ts', encoderWorker: 'src/node/encoderWorker.ts' },
+    },
+    {
+      ...common,
+      platform: 'browser',
+      format: 'iife',
+      // The browser inside the oldest VS Code of engines.vscode.
+      target: 'chrome138',
+      outdir: path.join(dist, 'webview'),
+      entryPoints: { sidebar: 'src/webview/sidebar/main.ts', report: 'src/webview/report/main.ts' },
+    },
+  ];
+}
+
+/**
+ * @param {{ production?: boolean, target?: string }} options
+ * @returns the files that went into the bundles, relative to the repository
+ */
+async function build({ production = false, target = hostTarget } = {}) {
+  prepare(target);
+  const results = await Promise.all(configurations(production).map((options) => esbuild.build(options)));
+  chmodSync(path.join(dist, 'cli.js'), 0o755);
+  return [...new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)))];
+}
+
+async function watch(target) {
+  prepare(target);
+  // The lines by which the editor's background task knows a round from the next.
+  let building = 0;
+  const rounds = {
+    name: 'rounds',
+    setup(round) {
+      round.onStart(() => {
+        if (building++ === 0) console.log('[watch] build started');
+      });
+      round.onEnd(() => {
+        if (--building === 0) console.log('[watch] build finished');
+      });
+    },
+  };
+  for (const options of configurations(false)) {
+    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), rounds] });
+    await context.watch();
+  }
+}
+
+function prepare(target) {
+  if (!(target in nativeLibraries)) {
+    throw new Error(`Unknown target "${target}": choose one of ${Object.keys(nativeLibraries).join(', ')}.`);
+  }
+  rmSync(dist, { recursive: true, force: true });
+  copyNativeLibraries(target);
+  copyIcons();
+}
+
+module.exports = { build, targets: Object.keys(nativeLibraries), hostTarget };
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      production: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      target: { type: 'string', default: hostTarget },
+    },
+  });
+  await (values.watch ? watch(values.target) : build(values));
+}
+
+if (require.main === module) {
+  main().catch((error) => {
+    // esbuild has printed its own errors already.
+    if (error.errors === undefined) console.error(error.message);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { runQuietly } from './childProcess.mjs';
+import { LaunchError } from './launchError.mjs';
+import { bundledNode, serverScript } from './vscodeFromNpm.mjs';
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {string} data the folder that holds everything this VS Code remembers
+ * @property {string} workspace the folder it opens
+ * @property {string} [ports] a port, or a range such as "8137-8187" of which the first free one is taken;
+ * any free one by default
+ * @property {boolean} [testDriver] lets a page run a test suite in the extension host
+ * @property {NodeJS.ProcessEnv} [env] added to this process's environment
+ */
+
+/**
+ * @typedef {object} VsCodeServer
+ * @property {string} host for example "127.0.0.1:8137"
+ * @property {string} url opens the workbench; holds the token without which the server answers nobody
+ * @property {Promise<void>} ended resolves when the server has gone, wanted or not
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts VS Code on the loopback interface.
+ *
+ * @param {ServerOptions} options
+ * @returns {Promise<VsCodeServer>}
+ * @throws {LaunchError} when it does not come up, with the end of its log
+ */
+export async function startVsCode({ data, workspace, ports = '0', testDriver = false, env = {} }) {
+  mkdirSync(data, { recursive: true });
+  const token = randomBytes(16).toString('hex');
+  const tokenFile = path.join(data, 'token');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
+  const logFile = path.join(data, 'server.log');
+  const log = createWriteStream(logFile);
+
+  const args = [serverScript, '--host', '127.0.0.1', '--port', ports, '--connection-token-file', tokenFile];
+  args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
+  args.push('--default-folder', workspace, ...folderOptions(data));
+  if (testDriver) args.push('--enable-smoke-test-driver');
+  const child = spawn(bundledNode, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      child.on('close', () => resolve());
+      child.on('error', () => resolve());
+    })
+  );
+  child.stderr.pipe(log);
+  let output = '';
+  const port = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      log.write(chunk);
+      output += chunk;
+      const listening = /agent listening on (\d+)/.exec(output);
+      if (listening !== null) resolve(listening[1]);
+    });
+    ended.then(() =>
+      reject(new LaunchError(`VS Code did not start:\n${output}\nThe rest is in ${logFile}.`)),
+    );
+  });
+  return {
+    host: `127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}/?tkn=${token}`,
+    ended,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/**
+ * Installs VSIX files the way a person would, into the VS Code that keeps its things in `data`.
+ *
+ * @param {string[]} files
+ * @param {string} data
+ */
+export async function installVsix(files, data) {
+  const wanted = files.flatMap((file) => ['--install-extension', file]);
+  await runQuietly(bundledNode, [serverScript, ...folderOptions(data), '--force', ...wanted]);
+}
+
+/**
+ * Writes the user's settings, unless the user has written some.
+ *
+ * @param {string} data
+ * @param {Record<string, unknown>} settings
+ */
+export function seedSettings(data, settings) {
+  const file = path.join(data, 'user', 'User', 'settings.json');
+  if (existsSync(file)) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ ...quietSettings, ...settings }, undefined, 2)}\n`);
+}
+
+/** Nothing that asks, updates, reports or looks for a network that may not be there. */
+const quietSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+};
+
+/** @param {string} data */
+function folderOptions(data) {
+  return [
+    ...['--server-data-dir', data],
+    ...['--user-data-dir', path.join(data, 'user')],
+    ...['--extensions-dir', path.join(data, 'extensions')],
+  ];
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The walk: one file, one fresh VS Code; one file at a time, since each needs both a server and a browser. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['walk/**/*.test.ts'],
+    globalSetup: ['walk/installedTurnout.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
