@@ -1,0 +1,37 @@
+const minus = '\u2212';
+
+/**
+ * US dollars with cents, and with two significant digits below a cent, so that a cheap call is not shown as
+ * nothing.
+ *
+ * @param amount null where a price is unknown: worded, never 0
+ * @param sign `always` puts a sign before anything but zero
+ */
+export function formatMoney(
+  amount: number | null,
+  { language, unknown, sign = 'negative' }: MoneyFormat,
+): string {
+  if (amount === null || !Number.isFinite(amount)) return unknown;
+  const size = Math.abs(amount);
+  const digits = size === 0 || size >= 0.1 ? 2 : Math.min(1 - Math.floor(Math.log10(size)), 12);
+  const format = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: digits,
+    signDisplay: sign === 'always' ? 'exceptZero' : 'negative',
+  });
+  return format
+    .formatToParts(amount)
+    .map((part) => (part.type === 'minusSign' ? minus : part.value))
+    .join('');
+}
+
+export interface MoneyFormat {
+  /** BCP 47. */
+  readonly language: string;
+  /** Stands for a price nobody knows. */
+  readonly unknown: string;
+  readonly sign?: 'negative' | 'always';
+}

@@ -1,0 +1,128 @@
+import { element, iconButton } from '../element';
+import type { SidebarLabels, SidebarToHost, Turn } from '../protocol';
+import { TurnView } from './turnView';
+
+/** Nearer to the end than this, in pixels, the list follows what is being written. */
+const endDistance = 32;
+
+/** Where the list of turns stands. */
+export interface ScrollPosition {
+  readonly top: number;
+  /** Whether it keeps to the end as the end moves. */
+  readonly following: boolean;
+}
+
+/** The list of turns. It scrolls along only while the reader is at its end. */
+export class Conversation {
+  readonly element: HTMLElement;
+  private readonly list: HTMLElement;
+  private readonly scroller: HTMLElement;
+  private readonly toEnd: HTMLButtonElement;
+  private readonly turns = new Map<string, TurnView>();
+  private readonly stale = new Set<TurnView>();
+  private frame: number | undefined;
+  private following = true;
+
+  /** @param intro stands in for the list while there is no turn */
+  constructor(
+    private readonly labels: SidebarLabels,
+    private readonly intro: HTMLElement,
+    private readonly post: (message: SidebarToHost) => void,
+    private readonly announce: (message: string) => void,
+    onScroll: () => void,
+  ) {
+    this.list = element('div', { class: 'turns', role: 'log', 'aria-label': labels.conversation });
+    this.scroller = element('div', { class: 'scroller' }, intro, this.list);
+    this.toEnd = iconButton('arrow-down', labels.scrollToEnd, () => this.follow());
+    this.toEnd.classList.add('to-end');
+    this.element = element('div', { class: 'conversation' }, this.scroller, this.toEnd);
+    this.scroller.addEventListener('scroll', () => {
+      this.following = this.distanceToEnd() < endDistance;
+      this.toEnd.hidden = this.following;
+      onScroll();
+    });
+    // The composer grows and the view is resized without a scroll event.
+    new ResizeObserver(() => this.keepToEnd()).observe(this.scroller);
+    this.showAll([]);
+  }
+
+  get working(): boolean {
+    return [...this.turns.values()].some((turn) => turn.working);
+  }
+
+  get position(): ScrollPosition {
+    return { top: this.scroller.scrollTop, following: this.following };
+  }
+
+  moveTo({ top, following }: ScrollPosition): void {
+    this.following = following;
+    if (!following) this.scroller.scrollTop = top;
+    this.keepToEnd();
+  }
+
+  /** Goes to the end and stays there. */
+  follow(): void {
+    this.following = true;
+    this.keepToEnd();
+  }
+
+  showAll(turns: readonly Turn[]): void {
+    const wanted = new Set(turns.map((turn) => turn.id));
+    for (const [id, view] of this.turns) {
+      if (wanted.has(id)) continue;
+      view.element.remove();
+      this.stale.delete(view);
+      this.turns.delete(id);
+    }
+    for (const turn of turns) this.place(turn);
+    this.settle();
+  }
+
+  showTurn(turn: Turn): void {
+    this.place(turn);
+    this.settle();
+  }
+
+  /** Adds to a turn's answer; rendered once a frame at most, however many pieces arrive. */
+  append(turnId: string, text: string): void {
+    const view = this.turns.get(turnId);
+    if (view === undefined) return;
+    view.append(text);
+    this.stale.add(view);
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      for (const each of this.stale) each.render();
+      this.stale.clear();
+      this.keepToEnd();
+    });
+  }
+
+  private place(turn: Turn): void {
+    const known = this.turns.get(turn.id);
+    if (known !== undefined) {
+      known.show(turn);
+      this.stale.delete(known);
+      return;
+    }
+    const view = new TurnView(turn, this.labels, this.post, this.announce);
+    this.turns.set(turn.id, view);
+    this.list.append(view.element);
+  }
+
+  private settle(): void {
+    const empty = this.turns.size === 0;
+    this.intro.hidden = !empty;
+    this.list.hidden = empty;
+    this.keepToEnd();
+  }
+
+  private keepToEnd(): void {
+    if (this.following) this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.toEnd.hidden = this.following || this.distanceToEnd() < endDistance;
+  }
+
+  private distanceToEnd(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+}

@@ -1,0 +1,70 @@
+import { element, icon, textButton } from '../element';
+import type { Connection, SidebarLabels, SidebarToHost } from '../protocol';
+
+/** The empty chat: what this is, and the next step. */
+export class Intro {
+  readonly element: HTMLElement;
+  private readonly ways = element('div', { class: 'actions' });
+  private readonly examples = element('ul', { class: 'examples' });
+  private readonly examplesTitle: HTMLElement;
+
+  /** @param choose called with the example that was picked */
+  constructor(
+    labels: SidebarLabels,
+    post: (message: SidebarToHost) => void,
+    private readonly choose: (prompt: string) => void,
+  ) {
+    this.examplesTitle = element('h3', { id: 'examples-title' }, labels.examples);
+    this.examples.setAttribute('aria-labelledby', 'examples-title');
+    this.ways.append(
+      textButton(labels.connectModels, () => post({ type: 'connectModels' }), 'primary'),
+      textButton(labels.usePracticePair, () => post({ type: 'usePracticePair' }), 'secondary'),
+    );
+    this.element = element(
+      'section',
+      { class: 'intro' },
+      turnoutMark(),
+      element('h2', {}, labels.emptyTitle),
+      element('p', {}, labels.emptyText),
+      this.ways,
+      this.examplesTitle,
+      this.examples,
+    );
+  }
+
+  show(connection: Connection, examples: readonly string[]): void {
+    this.ways.hidden = connection.kind !== 'preview';
+    this.examplesTitle.hidden = examples.length === 0;
+    this.examples.replaceChildren(...examples.map((prompt) => element('li', {}, this.exampleButton(prompt))));
+  }
+
+  private exampleButton(prompt: string): HTMLElement {
+    const button = element(
+      'button',
+      { type: 'button', class: 'example' },
+      element('span', {}, prompt),
+      icon('arrow-right'),
+    );
+    button.addEventListener('click', () => this.choose(prompt));
+    return button;
+  }
+}
+
+/** The product's mark, a track that divides, in the text's colour. */
+function turnoutMark(): SVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  for (const [name, value] of Object.entries({
+    viewBox: '0 0 24 24',
+    class: 'mark',
+    'aria-hidden': 'true',
+  })) {
+    svg.setAttribute(name, value);
+  }
+  const track = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  track.setAttribute('d', markPath);
+  svg.append(track);
+  return svg;
+}
+
+/** Strokes of `media/turnout.svg`. */
+const markPath = 'M7 22V2M7 17c0-5 10-5 10-11V2M4 20h6M4 4h6M14 4h6';

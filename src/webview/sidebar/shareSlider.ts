@@ -1,0 +1,91 @@
+import { element } from '../element';
+import type { SidebarLabels } from '../protocol';
+import { fillLabel } from '../wording';
+
+/** How long after the last touch the slider goes by the host's value again, in milliseconds. */
+const settlingTime = 400;
+
+/** The strong share as a range input, in step with the status bar. */
+export class ShareSlider {
+  readonly element: HTMLElement;
+  private readonly range: HTMLInputElement;
+  private readonly value = element('output', { class: 'share-value', for: 'strong-share' });
+  private hostShare = 0;
+  private touched = false;
+  private dragging = false;
+  private settling: number | undefined;
+  private frame: number | undefined;
+
+  /** @param setShare called while the slider moves, once a frame at most, with a share in [0, 1] */
+  constructor(
+    private readonly labels: SidebarLabels,
+    private readonly setShare: (strongShare: number) => void,
+  ) {
+    this.range = element('input', {
+      type: 'range',
+      id: 'strong-share',
+      min: '0',
+      max: '100',
+      step: '5',
+      title: labels.strongShare,
+      'aria-label': labels.strongShare,
+    });
+    this.element = element(
+      'div',
+      { class: 'share' },
+      element(
+        'div',
+        { class: 'share-scale' },
+        element('span', { class: 'share-end' }, labels.cheaper),
+        this.value,
+        element('span', { class: 'share-end' }, labels.better),
+      ),
+      this.range,
+    );
+    this.range.addEventListener('input', () => this.move());
+    this.range.addEventListener('pointerdown', () => this.drag(true));
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
+      this.range.addEventListener(end, () => this.drag(false));
+    }
+  }
+
+  /** The host's value. A hand on the slider is not contradicted: echoes of where it has been come late. */
+  show(strongShare: number): void {
+    this.hostShare = strongShare;
+    if (this.touched) return;
+    this.range.value = String(Math.round(strongShare * 100));
+    this.word(strongShare);
+  }
+
+  private move(): void {
+    const share = this.range.valueAsNumber / 100;
+    this.touch();
+    this.word(share);
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.setShare(this.range.valueAsNumber / 100);
+    });
+  }
+
+  private drag(dragging: boolean): void {
+    this.dragging = dragging;
+    this.touch();
+  }
+
+  private touch(): void {
+    this.touched = true;
+    window.clearTimeout(this.settling);
+    if (this.dragging) return;
+    this.settling = window.setTimeout(() => {
+      this.touched = false;
+      this.show(this.hostShare);
+    }, settlingTime);
+  }
+
+  private word(share: number): void {
+    const text = fillLabel(this.labels.strongShareValue, Math.round(share * 100));
+    this.value.textContent = text;
+    this.range.setAttribute('aria-valuetext', text);
+    this.range.style.setProperty('--share', `${share * 100}%`);
+  }
+}

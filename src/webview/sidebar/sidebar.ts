@@ -1,0 +1,109 @@
+import { element } from '../element';
+import type { Connection, SidebarLabels, SidebarState, SidebarToHost, Turn } from '../protocol';
+import { Composer } from './composer';
+import { ConnectionBar } from './connectionBar';
+import { Conversation, type ScrollPosition } from './conversation';
+import { Intro } from './intro';
+import { ShareSlider } from './shareSlider';
+
+/** What the view itself keeps while it is hidden or reloaded; everything else comes from the host. */
+export interface Remembered {
+  readonly draft: string;
+  readonly scroll: ScrollPosition;
+}
+
+/** The whole sidebar. */
+export class Sidebar {
+  readonly element: HTMLElement;
+  private readonly conversation: Conversation;
+  private readonly connectionBar: ConnectionBar;
+  private readonly composer: Composer;
+  private readonly slider: ShareSlider;
+  private readonly intro: Intro;
+  private connection: Connection = { kind: 'preview' };
+  private turnCount = 0;
+
+  /**
+   * @param labels stay as they are as long as the page lives
+   * @param changed called when there is something new to remember
+   */
+  constructor(labels: SidebarLabels, post: (message: SidebarToHost) => void, changed: () => void) {
+    const news = element('div', { class: 'visually-hidden', role: 'status' });
+    this.composer = new Composer(labels, {
+      send: (prompt) => {
+        this.conversation.follow();
+        post({ type: 'send', prompt });
+      },
+      stop: () => post({ type: 'stop' }),
+      newChat: () => {
+        post({ type: 'newChat' });
+        this.composer.focus();
+      },
+      openReport: () => post({ type: 'openReport' }),
+      draftChanged: changed,
+    });
+    this.intro = new Intro(labels, post, (prompt) => {
+      this.composer.draft = prompt;
+      this.composer.focus();
+      changed();
+    });
+    this.conversation = new Conversation(
+      labels,
+      this.intro.element,
+      post,
+      (message) => {
+        news.textContent = message;
+      },
+      changed,
+    );
+    this.connectionBar = new ConnectionBar(labels, post);
+    this.slider = new ShareSlider(labels, (strongShare) => post({ type: 'setStrongShare', strongShare }));
+    this.element = element(
+      'div',
+      { class: 'sidebar' },
+      this.conversation.element,
+      element(
+        'div',
+        { class: 'foot' },
+        this.connectionBar.element,
+        this.composer.element,
+        this.slider.element,
+      ),
+      news,
+    );
+  }
+
+  get remembered(): Remembered {
+    return { draft: this.composer.draft, scroll: this.conversation.position };
+  }
+
+  /** Puts back what was remembered; the turns must be shown already. */
+  restore({ draft, scroll }: Partial<Remembered>): void {
+    if (draft !== undefined) this.composer.draft = draft;
+    if (scroll !== undefined) this.conversation.moveTo(scroll);
+  }
+
+  show({ strongShare, connection, turns, examples }: SidebarState): void {
+    this.connection = connection;
+    this.turnCount = turns.length;
+    this.slider.show(strongShare);
+    this.intro.show(connection, examples);
+    this.conversation.showAll(turns);
+    this.settle();
+  }
+
+  showTurn(turn: Turn): void {
+    this.turnCount = Math.max(this.turnCount, 1);
+    this.conversation.showTurn(turn);
+    this.settle();
+  }
+
+  append(turnId: string, text: string): void {
+    this.conversation.append(turnId, text);
+  }
+
+  private settle(): void {
+    this.connectionBar.show(this.connection, this.turnCount === 0);
+    this.composer.setWorking(this.conversation.working);
+  }
+}
