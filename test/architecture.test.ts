@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findViolations } from './architecture/importRules';
+
+const root = path.join(import.meta.dirname, '..');
+
+/** Every module of src by its path from the root, installed packages left out. */
+function readSources(): ReadonlyMap<string, string> {
+  const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join('src', file.replaceAll(path.sep, '/')))
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !file.includes('/node_modules/'));
+  return new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
+}
+
+function violationsOf(file: string, source: string): string[] {
+  return findViolations(new Map([[file, source]]));
+}
+
+it('imports point one way', () => {
+  const sources = readSources();
+  expect(sources.size).toBeGreaterThan(40);
+  expect(findViolations(sources)).toEqual([]);
+});
+
+describe('the check finds', () => {
+  it.each([
+    { file: 'src/routing/a.ts', source: "import * as vscode from 'vscode';" },
+    { file: 'src/routing/a.ts', source: "import type { Uri } from 'vscode';" },
+    { file: 'src/routing/a.ts', source: "import { readFile } from 'node:fs/promises';" },
+    { file: 'src/routing/a.ts', source: "import fs from 'fs';" },
+    { file: 'src/routing/a.ts', source: "import { open } from '../node/dispatcher';" },
+    { file: 'src/routing/routers/a.ts', source: "export { open } from '../../node/dispatcher';" },
+    { file: 'src/routing/routers/a.ts', source: "export * from '../../node/dispatcher';" },
+    { file: 'src/routing/a.ts', source: "import '../evaluation/evaluate';" },
+    { file: 'src/routing/a.ts', source: "import {\n  one,\n  two,\n} from '../providers/openai';" },
+    { file: 'src/routing/a.ts', source: "  const fs = await import('node:fs');" },
+    { file: 'src/routing/a.ts', source: "const fs = require('node:fs');" },
+    { file: 'src/routing/a.ts', source: "let fs: typeof import('node:fs');" },
+    { file: 'src/webview/a.ts', source: "const b = c ? d : import('../routing/ask');" },
+    {
+      file: 'src/routing/a.ts',
+      source: "await Promise.all([import('./router'), import('../node/prices')]);",
+    },
+    { file: 'src/routing/a.ts', source: "import data from '../../package.json';" },
+    { file: 'src/providers/a.ts', source: "import { hashPrompt } from '../node/promptHash';" },
+    { file: 'src/providers/a.ts', source: "import { evaluate } from '../evaluation/evaluate';" },
+    { file: 'src/evaluation/a.ts', source: "import type { Manifest } from '../node/modelFiles';" },
+    { file: 'src/evaluation/a.ts', source: "import { createOpenAi } from '../providers/openai';" },
+    { file: 'src/node/a.ts', source: "import { start } from '../server/practicePair';" },
+    { file: 'src/node/a.ts', source: "import OpenAI from 'openai';" },
+    { file: 'src/extension/a.ts', source: "import type { Message } from '@anthropic-ai/sdk/resources';" },
+    { file: 'src/server/a.ts', source: "import { tabulate } from '../cli/evaluationTable';" },
+    { file: 'src/cli/a.ts', source: "import { activate } from '../extension/extension';" },
+    { file: 'src/cli/a.ts', source: "import type { Uri } from 'vscode';" },
+    { file: 'src/extension/a.ts', source: "import { show } from '../webview/sidebar';" },
+    { file: 'src/webview/a.ts', source: "import { askOf } from '../routing/ask';" },
+    { file: 'src/webview/a.ts', source: "import { type Entry } from '../routing/ledger';" },
+    { file: 'src/webview/a.ts', source: "import path from 'node:path';" },
+    { file: 'src/launch/a.mjs', source: "import { askOf } from '../routing/ask.ts';" },
+    {
+      file: 'src/launch/a.mjs',
+      source:
+        "/** @type {import('../routing/router.ts').Router} */ const router = undefined;\nawait import('../cli/cli.ts');",
+    },
+    { file: 'src/utils/a.ts', source: '' },
+  ])('$source in $file', ({ file, source }) => {
+    expect(violationsOf(file, source)).toHaveLength(1);
+  });
+});
+
+describe('the check allows', () => {
+  it.each([
+    { file: 'src/routing/routers/a.ts', source: "import { TurnoutError } from '../errors';" },
+    {
+      file: 'src/routing/a.ts',
+      source: "// import fs from 'node:fs';\n/**\n * as `import('node:fs')` would\n */",
+    },
+    { file: 'src/providers/a.ts', source: "import OpenAI, { type ClientOptions } from 'openai';" },
+    { file: 'src/evaluation/benchmarks/a.ts', source: "import { parse } from 'csv-parse/sync';" },
+    { file: 'src/node/a.ts', source: "import { evaluate } from '../evaluation/evaluate';" },
+    { file: 'src/cli/a.ts', source: "import { version } from '../../package.json';" },
+    { file: 'src/extension/a.ts', source: "const { start } = await import('../server/practicePair');" },
+    { file: 'src/extension/a.ts', source: "import type { ToWebview } from '../webview/protocol';" },
+    { file: 'src/webview/report/a.ts', source: "import type { Entry } from '../../routing/ledger';" },
+    { file: 'src/launch/a.mjs', source: "import { spawn } from 'node:child_process';" },
+  ])('$source in $file', ({ file, source }) => {
+    expect(violationsOf(file, source)).toEqual([]);
+  });
+});
