@@ -75,7 +75,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       case 'newChat':
         return this.newChat();
       case 'setStrongShare':
-        return this.deps.strongShare.set(message.strongShare);
+        return this.deps.strongShare.drag(message.strongShare);
       case 'connectModels':
         return vscode.commands.executeCommand('turnout.connectModels');
       case 'usePracticePair':

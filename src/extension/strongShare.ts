@@ -8,11 +8,15 @@ export const strongShareStep = 0.05;
 
 const setting = 'strongShare';
 
+/** How long a dragged slider must rest before the settings are written, in milliseconds. */
+const restMs = 250;
+
 /** The slider: which share of prompts is meant for the strong model. Kept in the user's settings in percent. */
 export class StrongShare implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<number>();
   private readonly listener: vscode.Disposable;
   private preview: number | undefined;
+  private resting: NodeJS.Timeout | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor() {
@@ -30,12 +34,20 @@ export class StrongShare implements vscode.Disposable {
 
   /** Keeps the share, rounded to whole percent and held to [0, 1]. */
   async set(share: number): Promise<void> {
+    clearTimeout(this.resting);
     this.preview = undefined;
     const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
     await vscode.workspace
       .getConfiguration('turnout')
       .update(setting, percent, vscode.ConfigurationTarget.Global);
     this.changed.fire(this.value);
+  }
+
+  /** Shows a share while a hand moves the slider, and keeps it once the hand rests. */
+  drag(share: number): void {
+    this.show(share);
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => void this.set(share), restMs);
   }
 
   /** Shows a share everywhere without keeping it; undefined goes back to the one that is kept. */
@@ -45,6 +57,7 @@ export class StrongShare implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.resting);
     this.listener.dispose();
     this.changed.dispose();
   }
