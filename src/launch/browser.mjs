@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LaunchError } from './launchError.mjs';
 import { sidePackage } from './layout.mjs';
 
+const carrier = path.join(sidePackage, 'node_modules', '@sparticuz', 'chromium');
 const unpacked = path.join(sidePackage, 'node_modules', '.chromium');
 
 /**
@@ -33,10 +33,11 @@ async function unpack() {
   const temporary = process.env.TMPDIR;
   try {
     process.env.TMPDIR = incomplete;
-    const entry = createRequire(path.join(sidePackage, 'package.json')).resolve('@sparticuz/chromium');
-    const { default: chromium, inflate } = await import(pathToFileURL(entry).href);
+    const { default: chromium, inflate } = await import(
+      pathToFileURL(path.join(carrier, 'build', 'esm', 'index.mjs')).href
+    );
     await chromium.executablePath();
-    await inflate(path.join(path.dirname(entry), '..', '..', 'bin', 'al2023.tar.br'));
+    await inflate(path.join(carrier, 'bin', 'al2023.tar.br'));
     renameSync(incomplete, unpacked);
   } finally {
     if (temporary === undefined) delete process.env.TMPDIR;

@@ -7,6 +7,9 @@ import { readFileSync } from 'node:fs';
  * @property {number} skipped
  */
 
+/** @type {Counts} */
+export const nothingCounted = { passed: 0, failed: 0, skipped: 0 };
+
 /**
  * What vitest's JSON reporter says. A file that could not even be loaded has no tests in it; it counts as one
  * that failed.
@@ -32,7 +35,7 @@ export function countVitest(file) {
  * @returns {Counts}
  */
 export function sum(counts) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { ...nothingCounted };
   for (const { passed, failed, skipped } of counts) {
     total.passed += passed;
     total.failed += failed;
