@@ -1,7 +1,7 @@
 import type { ModelConnection } from './connection';
 
 /** What the SDKs may add to a call. */
-const wireHeaders = ['accept', 'anthropic-version', 'content-type', 'user-agent'];
+const wireHeaders = ['accept', 'anthropic-version', 'content-type'];
 
 /**
  * The fetch the SDKs are given. They never see the key: it is added here, after them. Everything else they
@@ -20,7 +20,7 @@ export function transportOf(
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init) => {
     const offered = new Headers(init?.headers);
-    const headers = new Headers({ ...connection.headers, ...keyHeaders });
+    const headers = new Headers({ 'user-agent': 'Turnout', ...connection.headers, ...keyHeaders });
     for (const name of wireHeaders) {
       const value = offered.get(name);
       if (value !== null) headers.set(name, value);

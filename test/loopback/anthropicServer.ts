@@ -47,7 +47,7 @@ export async function startAnthropicServer(
 }
 
 async function stream(model: string, reply: Reply, response: ServerResponse): Promise<void> {
-  if (reply.kind === 'refusal' || reply.kind === 'bytes') return;
+  if (reply.kind === 'refusal' || reply.kind === 'bytes' || reply.kind === 'mute') return;
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'request-id': 'req_011Test',

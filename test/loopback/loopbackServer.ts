@@ -69,6 +69,8 @@ export type Reply =
   | { readonly kind: 'unfinished'; readonly pieces: readonly string[] }
   /** The pieces, then silence until the client leaves. */
   | { readonly kind: 'hang'; readonly pieces: readonly string[] }
+  /** Not one byte. */
+  | { readonly kind: 'mute' }
   /** The pieces, then an error where the next piece would be. */
   | { readonly kind: 'brokenOff'; readonly pieces: readonly string[]; readonly error: object }
   /** No answer but an HTTP error. A body that is a string is sent as HTML. */
@@ -104,6 +106,7 @@ export function sendPlainReply(reply: Reply, response: ServerResponse): boolean 
     response.end(html ? reply.body : JSON.stringify(reply.body));
     return true;
   }
+  if (reply.kind === 'mute') return true;
   if (reply.kind === 'bytes') {
     response.writeHead(200, { 'content-type': reply.contentType });
     void sendWrites(reply.writes, response);

@@ -52,7 +52,7 @@ export function chatRequestOf(request: ReceivedRequest): OpenAiChatRequest {
 }
 
 async function stream(chat: OpenAiChatRequest, reply: Reply, response: ServerResponse): Promise<void> {
-  if (reply.kind === 'refusal' || reply.kind === 'bytes') return;
+  if (reply.kind === 'refusal' || reply.kind === 'bytes' || reply.kind === 'mute') return;
   const includeUsage = chat.stream_options?.include_usage === true;
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   const send = (part: object) =>
