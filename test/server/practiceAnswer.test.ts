@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { piecesOf, practiceAnswer } from '../../src/server/practiceAnswer';
+
+test('the pieces of an answer join up to it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (answer) => {
+      expect(piecesOf(answer).join('')).toBe(answer);
+    }),
+  );
+});
+
+test('no prompt breaks out of the script', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }), (prompt) => {
+      const answer = practiceAnswer({ side: 'weak', prompt, messages: 1 });
+      expect(answer.match(/^> .*$/gm)).toHaveLength(1);
+      expect(answer.match(/^```/gm)).toHaveLength(2);
+    }),
+  );
+});
