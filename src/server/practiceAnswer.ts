@@ -14,7 +14,7 @@ const longestEcho = 160;
 /** The scripted answer, in Markdown, that a practice model gives; it says first of all that it is one. */
 export function practiceAnswer({ side, prompt, messages }: PracticeRequest): string {
   const line = prompt.replace(/\s+/g, ' ').trim();
-  const echo = line.length > longestEcho ? `${line.slice(0, longestEcho).trimEnd()}…` : line;
+  const echo = line.length > longestEcho ? `${beginningOf(line)}…` : line;
   const request = {
     model: `your ${side} model`,
     messages: [
@@ -42,7 +42,15 @@ Connect two models of your own whenever you like; what you practise costs nothin
 `;
 }
 
+/** Half of a character that takes two UTF-16 units is left out. */
+function beginningOf(line: string): string {
+  return line
+    .slice(0, longestEcho)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
+}
+
 /** The answer in the small pieces in which models send theirs; they join up to the whole. */
 export function piecesOf(answer: string): string[] {
-  return answer.match(/\s*\S{1,8}/g)?.concat(answer.match(/\s*$/)?.[0] || []) ?? [];
+  return answer.match(/\s*\S{1,8}|\s+$/gu) ?? [];
 }

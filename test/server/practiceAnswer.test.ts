@@ -10,6 +10,13 @@ test('the pieces of an answer join up to it', () => {
   );
 });
 
+test('a long prompt is cut between characters, never inside one', () => {
+  for (const prompt of ['🚦'.repeat(200), `x${'🚦'.repeat(200)}`]) {
+    expect(practiceAnswer({ side: 'weak', prompt, messages: 1 }).isWellFormed()).toBe(true);
+  }
+  expect(piecesOf(`x${'🚦'.repeat(20)}`).every((piece) => piece.isWellFormed())).toBe(true);
+});
+
 test('no prompt breaks out of the script', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }), (prompt) => {
