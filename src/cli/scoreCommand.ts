@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
 import { requireRouterName } from '../node/routerList';
-import { askOf, type LooseMessage, requireAsk } from '../routing/ask';
+import { areMessages, askOf, requireAsk } from '../routing/ask';
 import { messageOf, TurnoutError } from '../routing/errors';
 import { readLines } from './lines';
 import { addRouterOption, routerChoice } from './routerOption';
@@ -72,7 +72,7 @@ function readAsk(line: string): string {
   const request = parse(line);
   if (typeof request === 'object' && request !== null) {
     if ('prompt' in request && typeof request.prompt === 'string') return requireAsk(request.prompt);
-    if ('messages' in request && isMessages(request.messages)) return askOf(request.messages);
+    if ('messages' in request && areMessages(request.messages)) return askOf(request.messages);
   }
   throw new TurnoutError(
     'bad-input',
@@ -86,20 +86,4 @@ function parse(line: string): unknown {
   } catch (error) {
     throw new TurnoutError('bad-input', `The line is not JSON: ${messageOf(error)}`);
   }
-}
-
-function isMessages(value: unknown): value is LooseMessage[] {
-  return Array.isArray(value) && value.every(isMessage);
-}
-
-function isMessage(value: unknown): value is LooseMessage {
-  if (typeof value !== 'object' || value === null || !('role' in value)) return false;
-  if (typeof value.role !== 'string') return false;
-  const content = 'content' in value ? value.content : null;
-  return content === null || typeof content === 'string' || (Array.isArray(content) && content.every(isPart));
-}
-
-function isPart(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  return value.type !== 'text' || ('text' in value && typeof value.text === 'string');
 }

@@ -1,9 +1,19 @@
 import { TurnoutError } from './errors';
 
-/** A message as other programs write it: text, parts of which some are text, or nothing beside a tool call. */
+/** A message as other programs write it: text, parts of which some are text, or nothing but a tool's call. */
 export interface LooseMessage {
   readonly role: string;
-  readonly content?: string | null | readonly { readonly type: string; readonly text?: string }[];
+  readonly content?: string | readonly MessagePart[] | null;
+}
+
+interface MessagePart {
+  readonly type: string;
+  readonly text?: string;
+}
+
+/** Whether something read from outside is a list of messages. */
+export function areMessages(value: unknown): value is LooseMessage[] {
+  return Array.isArray(value) && value.every(isMessage);
 }
 
 /**
@@ -27,10 +37,22 @@ export function requireAsk(prompt: string): string {
   return prompt;
 }
 
-function textOf(message: LooseMessage): string {
-  if (typeof message.content === 'string') return message.content;
-  return (message.content ?? [])
+function textOf({ content }: LooseMessage): string {
+  if (typeof content === 'string') return content;
+  return (content ?? [])
     .filter((part) => part.type === 'text')
     .map((part) => part.text ?? '')
     .join('\n');
+}
+
+function isMessage(value: unknown): value is LooseMessage {
+  if (typeof value !== 'object' || value === null || !('role' in value)) return false;
+  if (typeof value.role !== 'string') return false;
+  const content = 'content' in value ? value.content : null;
+  return content === null || typeof content === 'string' || (Array.isArray(content) && content.every(isPart));
+}
+
+function isPart(value: unknown): value is MessagePart {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  return value.type !== 'text' || ('text' in value && typeof value.text === 'string');
 }

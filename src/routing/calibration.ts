@@ -58,7 +58,7 @@ export function shareForThreshold(calibration: Calibration, threshold: number): 
  * @throws TurnoutError `weights-damaged` unless it is an ascending list of at least two win rates
  */
 export function parseCalibration(json: unknown, router: string): Calibration {
-  const quantiles = (json as Record<string, { quantiles?: unknown } | undefined>)[router]?.quantiles;
+  const quantiles = (json as Record<string, { quantiles?: unknown } | undefined> | null)?.[router]?.quantiles;
   const ascending =
     Array.isArray(quantiles) &&
     quantiles.length >= 2 &&

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { askOf, type LooseMessage } from '../routing/ask';
+import { areMessages, askOf } from '../routing/ask';
 import type { ModelRef, Pair, Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { estimateTokens } from '../routing/pricing';
@@ -113,12 +113,12 @@ function readRequest(body: string): ChatRequest | string {
   try {
     const parsed = JSON.parse(body) as {
       model?: unknown;
-      messages?: readonly LooseMessage[];
+      messages?: unknown;
       stream?: unknown;
       stream_options?: { include_usage?: unknown };
     };
     if (parsed.stream !== true) return 'Practice models only stream: set "stream" to true.';
-    if (!Array.isArray(parsed.messages)) return 'The request has no "messages".';
+    if (!areMessages(parsed.messages)) return 'The "messages" are no list of messages.';
     return {
       model: String(parsed.model),
       prompt: askOf(parsed.messages),

@@ -94,7 +94,7 @@ describe('the practice pair', () => {
   test.each([
     ['what is not JSON', '{', /JSON/],
     ['a request without messages', '{"model":"practice-weak","stream":true}', /messages/],
-    ['messages of another shape', '{"model":"practice-weak","stream":true,"messages":[null]}', /./],
+    ['messages of another shape', '{"model":"practice-weak","stream":true,"messages":[null]}', /messages/],
     ['no human turn', '{"model":"practice-weak","stream":true,"messages":[]}', /empty/],
     ['a request that does not stream', '{"model":"practice-weak","messages":[]}', /stream/],
   ])('refuses %s', async (_, body, message) => {
