@@ -58,6 +58,8 @@ export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGe
   if (deps.pair === undefined) return;
 
   const { kind, models } = deps.pair;
+  // Who stops before the model is asked owes nothing.
+  const asked = !signal.aborted;
   let characters = 0;
   let measured: Usage | undefined;
   let outcome: Outcome = { kind: 'cancelled' };
@@ -81,7 +83,7 @@ export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGe
   } finally {
     const refused = outcome.kind === 'failed' && characters === 0;
     const usage = measured ?? {
-      inputTokens: refused ? 0 : inputTokens,
+      inputTokens: asked && !refused ? inputTokens : 0,
       cachedInputTokens: 0,
       outputTokens: estimateTokens(characters),
       source: 'estimated',
