@@ -60,8 +60,7 @@ export async function* readUpstream(
         watchdog.resume();
       }
     }
-    // The SDKs end an aborted stream as if it were whole.
-    signal.throwIfAborted();
+    // The SDKs end an aborted stream, too, as if it were whole.
     if (!finished) {
       throw new ProviderError(
         ref,

@@ -5,7 +5,7 @@ import { createOpenAiModel } from '../../src/providers/openai';
 import type { ModelRef } from '../../src/routing/chat';
 import type { ProviderError, ProviderProblem } from '../../src/routing/errors';
 import { type AnthropicServer, anthropicRefusal, startAnthropicServer } from '../loopback/anthropicServer';
-import type { Reply } from '../loopback/loopbackServer';
+import { type Reply, startLoopbackServer } from '../loopback/loopbackServer';
 import { type OpenAiServer, openAiRefusals, startOpenAiServer } from '../loopback/openaiServer';
 import { ask, problemOfAsking } from './exchange';
 
@@ -200,6 +200,20 @@ describe('what OpenAI-compatible endpoints say when they refuse', () => {
     const problem = await problemOfAsking(model());
     expect(problem.code === 'rejected' && problem.detail).toMatch(/^No thanks\. x{200,300}…$/);
   });
+
+  test.each([createOpenAiModel, createAnthropicModel])(
+    'a page that never ends is not waited for',
+    async (create) => {
+      const site = await startLoopbackServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' }).write('<html>');
+      });
+      expect((await problemOfAsking(create({ ref: refOf(site.origin), apiKey: key }))).code).toBe(
+        'not-a-model-endpoint',
+      );
+      await site.abandoned;
+      await site.close();
+    },
+  );
 
   test('nobody listens at the address', async () => {
     await server.close();
