@@ -41,8 +41,10 @@ export class Conversation {
       this.toEnd.hidden = this.following;
       onScroll();
     });
-    // The composer grows and the view is resized without a scroll event.
-    new ResizeObserver(() => this.keepToEnd()).observe(this.scroller);
+    // The view is resized, the composer grows and fonts arrive without a scroll event.
+    const resizes = new ResizeObserver(() => this.keepToEnd());
+    resizes.observe(this.scroller);
+    resizes.observe(this.list);
     this.showAll([]);
   }
 

@@ -2,7 +2,7 @@ import { element, textButton } from '../element';
 import type { SidebarLabels } from '../protocol';
 
 /** A prompt longer than this is shown folded, so that a pasted file does not bury the answer. */
-const longestShown = { characters: 1500, lines: 16 };
+const longestShown = { characters: 800, lines: 12 };
 
 /** What the person asked. */
 export function promptView(

@@ -52,7 +52,11 @@ export class Sidebar {
       this.intro.element,
       post,
       (message) => {
-        news.textContent = message;
+        // A second "Copied" is read out only if it is news again.
+        news.textContent = '';
+        requestAnimationFrame(() => {
+          news.textContent = message;
+        });
       },
       changed,
     );

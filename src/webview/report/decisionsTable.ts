@@ -1,0 +1,86 @@
+import { type Entry, savingOf } from '../../routing/ledger';
+import { element } from '../element';
+import type { ReportState } from '../protocol';
+import type { Format } from './format';
+
+/** The latest decisions, newest first, each with its reason. */
+export function decisionsSection({ labels, report, reasons }: ReportState, format: Format): HTMLElement {
+  const heading = element('h2', { id: 'latest-decisions' }, labels.latestDecisions);
+  const column = (name: string, kind = '') => element('th', { scope: 'col', class: kind }, name);
+  const row = (entry: Entry) => decisionRow(entry, reasons[entry.id] ?? '', labels, format);
+  return element(
+    'section',
+    {},
+    heading,
+    element(
+      'div',
+      // It scrolls sideways where it is wider than the panel: then the keyboard must reach it.
+      { class: 'table-frame', tabindex: '0', role: 'region', 'aria-labelledby': heading.id },
+      element(
+        'table',
+        { 'aria-labelledby': heading.id },
+        element(
+          'thead',
+          {},
+          element(
+            'tr',
+            {},
+            column(labels.time),
+            column(labels.model),
+            column(labels.winRate, 'number'),
+            column(labels.threshold, 'number'),
+            column(labels.cost, 'number'),
+            column(labels.saving, 'number'),
+            column(labels.outcome),
+            column(labels.reason),
+          ),
+        ),
+        element('tbody', {}, ...report.latest.map(row)),
+      ),
+    ),
+  );
+}
+
+function decisionRow(
+  entry: Entry,
+  reason: string,
+  labels: ReportState['labels'],
+  format: Format,
+): HTMLElement {
+  const { decision, outcome, pair } = entry;
+  const practice = entry.kind === 'practice';
+  const model = element(
+    'td',
+    { class: 'model' },
+    element('span', { class: `side ${decision.model}` }, labels.sides[decision.model]),
+    pair[decision.model].model,
+    ...(practice ? [element('span', { class: 'side practice' }, labels.practice)] : []),
+  );
+  const money = practice
+    ? [cell('–', 'number'), cell('–', 'number')]
+    : [cell(format.money(entry.cost), 'number'), cell(format.signedMoney(savingOf(entry)), 'number')];
+  return element(
+    'tr',
+    {},
+    element('td', {}, element('time', { datetime: entry.time }, format.time(entry.time))),
+    model,
+    cell(format.rate(decision.winRate), 'number'),
+    cell(format.rate(decision.threshold), 'number'),
+    ...money,
+    cell(labels.outcomes[outcome.kind], `outcome ${outcome.kind}`),
+    element('td', { class: 'reason' }, reasonButton(reason)),
+  );
+}
+
+function cell(text: string, kind: string): HTMLElement {
+  return element('td', { class: kind }, text);
+}
+
+/** One line of the reason; pressing it shows the rest. */
+function reasonButton(reason: string): HTMLElement {
+  const button = element('button', { type: 'button', 'aria-expanded': 'false', title: reason }, reason);
+  button.addEventListener('click', () => {
+    button.setAttribute('aria-expanded', String(button.getAttribute('aria-expanded') !== 'true'));
+  });
+  return button;
+}
