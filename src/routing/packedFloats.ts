@@ -1,0 +1,29 @@
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const sextets = new Map([...alphabet].map((character, value) => [character, value]));
+
+/**
+ * Reads base64 of little-endian 32-bit floats, as matrices are kept in weights. By hand, because `Buffer` is Node's
+ * and `atob` the browser's, and this runs in both.
+ *
+ * @throws Error when the text is not base64 or does not hold whole floats
+ */
+export function unpackFloats(base64: string): Float32Array {
+  const digits = base64.replace(/={1,2}$/, '');
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  let pending = 0;
+  let pendingBits = 0;
+  let filled = 0;
+  for (const digit of digits) {
+    const sextet = sextets.get(digit);
+    if (sextet === undefined) throw new Error(`"${digit}" is not a base64 digit`);
+    pending = ((pending << 6) | sextet) & 0xffff;
+    pendingBits += 6;
+    if (pendingBits >= 8) {
+      pendingBits -= 8;
+      bytes[filled++] = (pending >> pendingBits) & 0xff;
+    }
+  }
+  if (bytes.length % 4 !== 0) throw new Error(`${bytes.length} bytes are not whole 32-bit floats`);
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}

@@ -1,0 +1,71 @@
+import { TurnoutError } from '../errors';
+import { unpackFloats } from '../packedFloats';
+
+/** One router's weights file while it is being read; every method throws a message that names what is wrong. */
+export interface WeightsReader {
+  number(name: string): number;
+  /** A whole number from 0 to `below` − 1. */
+  index(name: string, below: number): number;
+  list(name: string): readonly unknown[];
+  object(name: string): WeightsReader;
+  /** A packed matrix of `count` finite numbers. */
+  floats(name: string, count: number): Float32Array;
+  numbers(name: string): readonly number[];
+  fail(problem: string): never;
+}
+
+/**
+ * @param file how messages call it, such as `mf.json`
+ * @throws TurnoutError `weights-damaged` unless it is a JSON object
+ */
+export function readWeights(json: unknown, file: string): WeightsReader {
+  const fail = (problem: string): never => {
+    throw new TurnoutError(
+      'weights-damaged',
+      `${file}: ${problem}. Install Turnout again, or rebuild models/ as training/README.md says.`,
+    );
+  };
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return fail('a JSON object is needed');
+  const fields = json as Readonly<Record<string, unknown>>;
+
+  const number = (name: string): number => {
+    const value = fields[name];
+    return typeof value === 'number' && Number.isFinite(value) ? value : fail(`"${name}" must be a number`);
+  };
+  const list = (name: string): readonly unknown[] => {
+    const value = fields[name];
+    return Array.isArray(value) ? value : fail(`"${name}" must be a list`);
+  };
+  return {
+    fail,
+    number,
+    list,
+    index: (name, below) => {
+      const value = number(name);
+      const fits = Number.isInteger(value) && value >= 0 && value < below;
+      return fits ? value : fail(`"${name}" must be a whole number below ${below}`);
+    },
+    object: (name) => readWeights(fields[name], `${file}: ${name}`),
+    floats: (name, count) => {
+      const packed = fields[name];
+      if (typeof packed !== 'string') return fail(`"${name}" must be base64 text`);
+      const floats = unpackOrFail(packed, (problem) => fail(`"${name}": ${problem}`));
+      if (floats.length !== count) return fail(`"${name}" holds ${floats.length} numbers, not ${count}`);
+      return floats.every(Number.isFinite) ? floats : fail(`"${name}" holds a number that is not finite`);
+    },
+    numbers: (name) => {
+      const values = list(name);
+      const isNumber = (value: unknown): value is number => Number.isFinite(value);
+      return values.every(isNumber) ? values : fail(`"${name}" must hold numbers only`);
+    },
+  };
+}
+
+function unpackOrFail(packed: string, fail: (problem: string) => never): Float32Array {
+  try {
+    return unpackFloats(packed);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
