@@ -52,12 +52,12 @@ async function build() {
 }
 
 function runUnitTests() {
-  return runVitest('unit', 'test/vitest.config.ts', {});
+  return runVitest('unit', 'test/vitest.config.mts', {});
 }
 
 /** The walk's own set-up installs the VSIX and starts VS Code. */
 function walk() {
-  return runVitest('walk', 'test/e2e/vitest.config.ts', { TURNOUT_VSIX: vsix });
+  return runVitest('walk', 'test/e2e/vitest.config.mts', { TURNOUT_VSIX: vsix });
 }
 
 /**
@@ -72,7 +72,8 @@ async function runVitest(name, config, env) {
   const args = [vitest, 'run', '--config', config, ...reporters];
   const code = await runInForeground(process.execPath, args, {
     cwd: repository,
-    env: { ...process.env, ...env },
+    // Colours are for people, not for log files.
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...env },
   });
   const counts = countVitest(report);
   if ((code === 0) === (counts.failed === 0) && counts.passed + counts.failed > 0) return counts;

@@ -9,6 +9,7 @@ import { bundledNode, serverScript } from './vscodeFromNpm.mjs';
 /**
  * @typedef {object} ServerOptions
  * @property {string} data the folder that holds everything this VS Code remembers
+ * @property {string} [extensions] the folder of its extensions; one inside `data` by default
  * @property {string} workspace the folder it opens
  * @property {string} [ports] a port, or a range such as "8137-8187" of which the first free one is taken;
  * any free one by default
@@ -31,7 +32,14 @@ import { bundledNode, serverScript } from './vscodeFromNpm.mjs';
  * @returns {Promise<VsCodeServer>}
  * @throws {LaunchError} when it does not come up, with the end of its log
  */
-export async function startVsCode({ data, workspace, ports = '0', testDriver = false, env = {} }) {
+export async function startVsCode({
+  data,
+  extensions = extensionsOf(data),
+  workspace,
+  ports = '0',
+  testDriver = false,
+  env = {},
+}) {
   mkdirSync(data, { recursive: true });
   const token = randomBytes(16).toString('hex');
   const tokenFile = path.join(data, 'token');
@@ -41,7 +49,7 @@ export async function startVsCode({ data, workspace, ports = '0', testDriver = f
 
   const args = [serverScript, '--host', '127.0.0.1', '--port', ports, '--connection-token-file', tokenFile];
   args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
-  args.push('--default-folder', workspace, ...folderOptions(data));
+  args.push('--default-folder', workspace, ...folderOptions(data, extensions));
   if (testDriver) args.push('--enable-smoke-test-driver');
   const child = spawn(bundledNode, args, {
     env: { ...process.env, ...env },
@@ -85,20 +93,34 @@ export async function startVsCode({ data, workspace, ports = '0', testDriver = f
  */
 export async function installVsix(files, data) {
   const wanted = files.flatMap((file) => ['--install-extension', file]);
-  await runQuietly(bundledNode, [serverScript, ...folderOptions(data), '--force', ...wanted]);
+  await runQuietly(bundledNode, [
+    serverScript,
+    ...folderOptions(data, extensionsOf(data)),
+    '--force',
+    ...wanted,
+  ]);
 }
 
 /**
- * Writes the user's settings, unless the user has written some.
+ * Writes the user's settings and those of the machine, unless there are some.
  *
  * @param {string} data
+ * @param {Record<string, unknown>} user
+ * @param {Record<string, unknown>} [machine] settings that belong to the machine the extensions run on
+ */
+export function seedSettings(data, user, machine = {}) {
+  seedFile(path.join(data, 'user', 'User', 'settings.json'), { ...quietSettings, ...user });
+  seedFile(path.join(data, 'user', 'Machine', 'settings.json'), machine);
+}
+
+/**
+ * @param {string} file
  * @param {Record<string, unknown>} settings
  */
-export function seedSettings(data, settings) {
-  const file = path.join(data, 'user', 'User', 'settings.json');
+function seedFile(file, settings) {
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...quietSettings, ...settings }, undefined, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
 /** Nothing that asks, updates, reports or looks for a network that may not be there. */
@@ -113,10 +135,18 @@ const quietSettings = {
 };
 
 /** @param {string} data */
-function folderOptions(data) {
+export function extensionsOf(data) {
+  return path.join(data, 'extensions');
+}
+
+/**
+ * @param {string} data
+ * @param {string} extensions
+ */
+function folderOptions(data, extensions) {
   return [
     ...['--server-data-dir', data],
     ...['--user-data-dir', path.join(data, 'user')],
-    ...['--extensions-dir', path.join(data, 'extensions')],
+    ...['--extensions-dir', extensions],
   ];
 }

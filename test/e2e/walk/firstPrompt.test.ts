@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { readLedger } from './ledger';
+import { SidebarPage } from './sidebarPage';
+import { useVsCode } from './vscode';
+
+const vscode = useVsCode();
+const sidebar = () => new SidebarPage(vscode().workbench);
+
+test('a newcomer finds Turnout in the activity bar and reads what it is', async () => {
+  await sidebar().open();
+  await sidebar().frame.getByRole('heading', { name: 'Which model should answer?' }).waitFor();
+});
+
+test('an empty prompt is answered with what to do', async () => {
+  await sidebar().prompt.fill('  \n ');
+  await sidebar().prompt.press('Enter');
+  await sidebar().frame.getByText('The prompt is empty').waitFor();
+  expect(await sidebar().turns.count()).toBe(0);
+});
+
+test('without a model a prompt is decided and priced, and nothing is sent or recorded', async () => {
+  const turn = await sidebar().askAndWait('What does `git stash` do?');
+  const badge = await turn.badge.innerText();
+  expect(badge).toMatch(/strong|weak/);
+  expect(badge).toMatch(/win rate 0\.\d+ [<≥] [01]\.\d+/);
+  expect(badge.match(/\$\d/g)?.length, badge).toBe(2);
+  expect(await turn.message.innerText()).toContain('no model is connected');
+  expect(await turn.answer.innerText()).toBe('');
+  expect(await readLedger(vscode().home)).toEqual([]);
+});
+
+test('the reason unfolds in full', async () => {
+  const { badge, element } = sidebar().turn(0);
+  await badge.click();
+  await element.getByText(/win rate on this prompt, 0\.\d+/).waitFor();
+});
+
+test('the practice pair streams an answer and says that it is practice', async () => {
+  await sidebar().turn(0).button('Try the practice pair').click();
+  await sidebar().frame.getByText('Practice: scripted local answers').waitFor();
+
+  const turn = await sidebar().ask('Write a haiku about railways.');
+  expect(await turn.growth()).toBeGreaterThan(5);
+  expect(await turn.answer.innerText()).toContain('Practice answer of the');
+  expect(await turn.badge.innerText()).toMatch(/practice-(strong|weak)[\s\S]*practice/);
+});
+
+test('practice is recorded as practice and costs and saves nothing', async () => {
+  expect(await readLedger(vscode().home)).toMatchObject([
+    { kind: 'practice', door: 'sidebar', cost: 0, alwaysStrongCost: 0, outcome: { kind: 'ok' } },
+  ]);
+});
+
+test('the ledger never holds the prompt or the answer', async () => {
+  const recorded = JSON.stringify(await readLedger(vscode().home));
+  expect(recorded).not.toMatch(/haiku|railways|Practice answer/);
+});
+
+test('a code block is copied with its button', async () => {
+  const { element } = sidebar().turn(1);
+  const code = await element.locator('pre').innerText();
+  await element.getByRole('button', { name: 'Copy' }).click();
+  await element.getByRole('button', { name: 'Copied' }).waitFor();
+  const copied = () => vscode().page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(async () => (await copied()).trim()).toBe(code.trim());
+});
+
+test('the conversation is there again after a reload', async () => {
+  const answer = await sidebar().turn(1).paragraphs();
+  await vscode().workbench.reload();
+  await sidebar().open();
+  await expect.poll(() => sidebar().turns.count()).toBe(2);
+  expect(await sidebar().turn(1).paragraphs()).toEqual(answer);
+});
+
+test('a new chat is empty, and the earlier one is in the history', async () => {
+  await sidebar().button('New chat').click();
+  await expect.poll(() => sidebar().turns.count()).toBe(0);
+  await vscode().workbench.run('Turnout: Show Earlier Chats');
+  await vscode().workbench.pick(/git stash/);
+  await expect.poll(() => sidebar().turns.count()).toBe(2);
+});

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { extensionsOf, installVsix } from '../../../src/launch/vscodeServer.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder with Turnout in it as VS Code installed it. */
+    readonly extensions: string;
+  }
+}
+
+const data = mkdtempSync(path.join(os.tmpdir(), 'turnout-installed-'));
+
+/** Installs the VSIX once for all files of the walk. */
+export async function setup(project: TestProject): Promise<void> {
+  const vsix = process.env.TURNOUT_VSIX;
+  if (vsix === undefined) throw new Error('The walk needs a VSIX: start it with `npm test -- walk`.');
+  await installVsix([vsix], data);
+  project.provide('extensions', extensionsOf(data));
+}
+
+export function teardown(): void {
+  rmSync(data, { recursive: true, force: true });
+}

@@ -1,0 +1,106 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { Workbench } from './workbench';
+
+/** Turnout's sidebar. */
+export class SidebarPage {
+  readonly frame: FrameLocator;
+
+  constructor(private readonly workbench: Workbench) {
+    this.frame = workbench.webview('view');
+  }
+
+  /** Opens the view, if it is not open, and waits until it has been drawn. */
+  async open(): Promise<void> {
+    await this.workbench.openSidebar();
+    await this.prompt.waitFor();
+  }
+
+  get prompt(): Locator {
+    return this.frame.getByRole('textbox');
+  }
+
+  get slider(): Locator {
+    return this.frame.getByRole('slider');
+  }
+
+  get turns(): Locator {
+    return this.frame.getByRole('article');
+  }
+
+  button(name: string): Locator {
+    return this.frame.getByRole('button', { name, exact: true });
+  }
+
+  /** Sends a prompt from the keyboard. */
+  async ask(prompt: string): Promise<TurnPage> {
+    const turn = new TurnPage(this.turns.nth(await this.turns.count()));
+    await this.prompt.fill(prompt);
+    await this.prompt.press('Enter');
+    await turn.element.waitFor();
+    return turn;
+  }
+
+  /** Sends a prompt and waits until no more of its answer will come. */
+  async askAndWait(prompt: string): Promise<TurnPage> {
+    const turn = await this.ask(prompt);
+    await turn.settled();
+    return turn;
+  }
+
+  turn(index: number): TurnPage {
+    return new TurnPage(this.turns.nth(index));
+  }
+}
+
+/** One prompt with its decision and its answer. */
+export class TurnPage {
+  constructor(readonly element: Locator) {}
+
+  get badge(): Locator {
+    return this.element.locator('.decision summary');
+  }
+
+  get answer(): Locator {
+    return this.element.locator('.answer');
+  }
+
+  /** The answer's own words, without buttons. */
+  async paragraphs(): Promise<string[]> {
+    return this.answer.locator('p, pre').allInnerTexts();
+  }
+
+  /** What the turn says of itself, below the answer. */
+  get message(): Locator {
+    return this.element.locator('.turn-status .message');
+  }
+
+  button(name: string): Locator {
+    return this.element.getByRole('button', { name, exact: true });
+  }
+
+  async settled(): Promise<void> {
+    await this.element.and(this.element.page().locator('[aria-busy="false"]')).waitFor();
+  }
+
+  /** Counts in how many steps the answer grew until the turn was settled. */
+  async growth(): Promise<number> {
+    const steps = this.answer.evaluate((node) => {
+      const lengths = new Set<number>();
+      const turn = node.closest('[aria-busy]');
+      return new Promise<number>((resolve) => {
+        const look = () => {
+          lengths.add(node.textContent?.length ?? 0);
+          if (turn?.getAttribute('aria-busy') === 'false') resolve(lengths.size);
+        };
+        new MutationObserver(look).observe(turn ?? node, {
+          attributes: true,
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+        look();
+      });
+    });
+    return steps;
+  }
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { launchBrowser } from '../../../src/launch/browser.mjs';
+import { testResults } from '../../../src/launch/layout.mjs';
+import { seedSettings, startVsCode, type VsCodeServer } from '../../../src/launch/vscodeServer.mjs';
+import { Workbench } from './workbench';
+
+export interface Settings {
+  /** What the user set, before VS Code starts. */
+  readonly user?: Readonly<Record<string, unknown>>;
+  /** Settings of machine scope. */
+  readonly machine?: Readonly<Record<string, unknown>>;
+  /** The folder of the installed extension, if not the one all tests share. */
+  readonly extensions?: string;
+}
+
+/** A VS Code with Turnout installed, and a browser that shows it. */
+export interface VsCode {
+  readonly page: Page;
+  readonly workbench: Workbench;
+  /** Everything it keeps on disk. */
+  readonly data: string;
+  /** Turnout's data folder in it. */
+  readonly home: string;
+  /** The user's settings, as a file. */
+  readonly settingsFile: string;
+}
+
+export const screenshots = path.join(testResults, 'walk');
+
+/**
+ * Gives the tests of a file a VS Code of their own, which has never been used before.
+ *
+ * @param settings read when it starts, after the hooks registered before
+ * @returns it, once the tests run
+ */
+export function useVsCode(settings: () => Settings | Promise<Settings> = () => ({})): () => VsCode {
+  let server: VsCodeServer | undefined;
+  let browser: Browser | undefined;
+  let running: VsCode | undefined;
+  const data = mkdtempSync(path.join(os.tmpdir(), 'turnout-walk-'));
+  const home = path.join(data, 'home');
+  const settingsFile = path.join(data, 'user', 'User', 'settings.json');
+
+  beforeAll(async () => {
+    const { user, machine, extensions = inject('extensions') } = await settings();
+    seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
+    const workspace = path.join(data, 'workspace');
+    mkdirSync(workspace);
+    server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
+    browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    const workbench = new Workbench(page);
+    running = { page, workbench, data, home, settingsFile };
+    await page.goto(server.url);
+    await workbench.ready();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const name = task.name.replace(/[^\w]+/g, '-');
+    await running?.page.screenshot({ path: path.join(screenshots, `failed-${name}.png`) });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  return () => {
+    if (running === undefined) throw new Error('VS Code is not up: its set-up failed.');
+    return running;
+  };
+}

@@ -1,0 +1,90 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** VS Code around Turnout's own views, by what a person sees of it. */
+export class Workbench {
+  constructor(private readonly page: Page) {}
+
+  /** Waits until Turnout has put itself into the status bar. */
+  async ready(): Promise<void> {
+    await this.slider.waitFor();
+  }
+
+  /** Turnout's status bar item. */
+  get slider(): Locator {
+    return this.page.locator('[id="turnout.turnout.turnout.strongShare"]');
+  }
+
+  /** The hover card of the status bar item, opened anew. */
+  async hover(): Promise<Locator> {
+    const card = this.page.locator('.monaco-hover:visible').filter({ hasText: 'Turnout:' });
+    await this.page.mouse.move(640, 300);
+    await card.waitFor({ state: 'hidden' });
+    await this.slider.hover();
+    await card.waitFor();
+    return card;
+  }
+
+  /** The open quick pick or input box. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Waits for an input box that asks `question`, and answers it. */
+  async type(question: string | RegExp, text: string): Promise<void> {
+    await this.quickInput.filter({ hasText: question }).waitFor();
+    await this.quickInput.locator('input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses in a quick pick by its label. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.quickInput.getByRole('option', { name: label }).click();
+  }
+
+  /** Runs a command from the palette by its whole title. */
+  async run(title: string): Promise<void> {
+    await this.openPalette();
+    await this.quickInput.locator('input').fill(`>${title}`);
+    await this.quickInput.getByRole('option', { name: title }).first().click();
+  }
+
+  /** Keys are lost while the focus is on its way into a webview, so the key is pressed until it helps. */
+  private async openPalette(): Promise<void> {
+    await expect
+      .poll(async () => {
+        if (!(await this.quickInput.isVisible())) await this.page.keyboard.press('F1');
+        return this.quickInput.isVisible();
+      })
+      .toBe(true);
+  }
+
+  async press(keys: string): Promise<void> {
+    await this.page.keyboard.press(keys);
+  }
+
+  /** A notification or dialog with this text in it. */
+  notice(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast, .monaco-dialog-box').filter({ hasText: text });
+  }
+
+  /** Opens Turnout's view the way a person does, unless it is open. */
+  async openSidebar(): Promise<void> {
+    const icon = this.page.getByRole('tab', { name: 'Turnout' });
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+  }
+
+  /** The page inside one of Turnout's webviews. */
+  webview(purpose: 'view' | 'panel'): FrameLocator {
+    const purposeOf = { view: '[src*="purpose=webviewView"]', panel: ':not([src*="purpose=webviewView"])' };
+    return this.page
+      .frameLocator(`iframe.webview[src*="extensionId=turnout.turnout"]${purposeOf[purpose]}`)
+      .frameLocator('#active-frame');
+  }
+
+  /** Loads the window again, as after an update of VS Code. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+}
