@@ -1,8 +1,8 @@
 const minus = '\u2212';
 
 /**
- * US dollars with cents, and with two significant digits below a cent, so that a cheap call is not shown as
- * nothing.
+ * US dollars with cents; below ten cents with four digits, and two significant ones at least, so that a cheap
+ * call is not shown as nothing.
  *
  * @param amount null where a price is unknown: worded, never 0
  * @param sign `always` puts a sign before anything but zero
@@ -13,13 +13,14 @@ export function formatMoney(
 ): string {
   if (amount === null || !Number.isFinite(amount)) return unknown;
   const size = Math.abs(amount);
-  const digits = size === 0 || size >= 0.1 ? 2 : Math.min(1 - Math.floor(Math.log10(size)), 12);
+  const [least, most] =
+    size === 0 || size >= 0.1 ? [2, 2] : [4, Math.max(4, 1 - Math.floor(Math.log10(size)))];
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: 2,
-    maximumFractionDigits: digits,
+    minimumFractionDigits: least,
+    maximumFractionDigits: Math.min(most, 12),
     signDisplay: sign === 'always' ? 'exceptZero' : 'negative',
   });
   return format

@@ -1,5 +1,5 @@
 import { type Entry, savingOf } from '../../routing/ledger';
-import { element } from '../element';
+import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
 import type { Format } from './format';
 
@@ -59,7 +59,8 @@ function decisionRow(
   const money = practice
     ? [cell('–', 'number'), cell('–', 'number')]
     : [cell(format.money(entry.cost), 'number'), cell(format.signedMoney(savingOf(entry)), 'number')];
-  return element(
+  const why = element('td', { class: 'why' });
+  const row = element(
     'tr',
     {},
     element('td', {}, element('time', { datetime: entry.time }, format.time(entry.time))),
@@ -68,19 +69,32 @@ function decisionRow(
     cell(format.rate(decision.threshold), 'number'),
     ...money,
     cell(labels.outcomes[outcome.kind], `outcome ${outcome.kind}`),
-    element('td', { class: 'reason' }, reasonButton(reason)),
+    why,
   );
+  const columns = String(row.cells.length);
+  const wholeReason = element('tr', {}, element('td', { class: 'reason', colspan: columns }, reason));
+  why.append(reasonButton(reason, (open) => (open ? row.after(wholeReason) : wholeReason.remove())));
+  return row;
 }
 
 function cell(text: string, kind: string): HTMLElement {
   return element('td', { class: kind }, text);
 }
 
-/** One line of the reason; pressing it shows the rest. */
-function reasonButton(reason: string): HTMLElement {
-  const button = element('button', { type: 'button', 'aria-expanded': 'false', title: reason }, reason);
+/** As much of the reason as there is room for. */
+function reasonButton(reason: string, toggle: (open: boolean) => void): HTMLElement {
+  const arrow = icon('chevron-right');
+  const button = element(
+    'button',
+    { type: 'button', 'aria-expanded': 'false', title: reason },
+    arrow,
+    element('span', {}, reason),
+  );
   button.addEventListener('click', () => {
-    button.setAttribute('aria-expanded', String(button.getAttribute('aria-expanded') !== 'true'));
+    const open = button.getAttribute('aria-expanded') !== 'true';
+    button.setAttribute('aria-expanded', String(open));
+    arrow.className = `codicon codicon-chevron-${open ? 'down' : 'right'}`;
+    toggle(open);
   });
   return button;
 }

@@ -1,13 +1,17 @@
+import type { Report } from '../../routing/report';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
 import { fillLabel } from '../wording';
 import type { Format } from './format';
 
+/** Whether any request has a price: sums over none are not 0 but unknown. */
+export function hasPrices({ requests, unpriced }: Report): boolean {
+  return requests > unpriced;
+}
+
 /** The headline: what was saved, against what, and what it is made of. */
 export function overviewSection({ labels, report, skippedLines }: ReportState, format: Format): HTMLElement {
-  // Sums over no priced request at all are not 0 but unknown.
-  const priced = report.requests > report.unpriced;
-  const sum = (amount: number) => (priced ? amount : null);
+  const sum = (amount: number) => (hasPrices(report) ? amount : null);
   const saved = sum(report.saved);
   const notes = [
     note(labels.unpriced, report.unpriced, format),
@@ -65,6 +69,7 @@ function costBars(costs: readonly Cost[], format: Format): HTMLElement[] {
   const longest = Math.max(...costs.map(({ amount }) => amount ?? 0));
   return costs.map(({ label, amount, role }) => {
     const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
+    bar.hidden = amount === null;
     bar.style.setProperty('--part', longest === 0 ? '0' : String((amount ?? 0) / longest));
     return element(
       'div',

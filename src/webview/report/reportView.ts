@@ -2,7 +2,7 @@ import { element, iconButton, textButton } from '../element';
 import type { ReportState, ReportToHost } from '../protocol';
 import { decisionsSection } from './decisionsTable';
 import { createFormat } from './format';
-import { overviewSection } from './overview';
+import { hasPrices, overviewSection } from './overview';
 import { SpendingChart } from './spendingChart';
 
 /** The savings report. */
@@ -21,10 +21,10 @@ export class ReportView {
     this.chart = undefined;
     const refresh = iconButton('refresh', labels.refresh, () => this.post({ type: 'refresh' }));
     this.element.replaceChildren(element('header', {}, element('h1', {}, labels.title), refresh));
-    if (report.requests === 0) this.element.append(this.emptySection(state));
-    else {
+    this.element.append(report.requests === 0 ? this.emptySection(state) : overviewSection(state, format));
+    if (hasPrices(report)) {
       this.chart = new SpendingChart(state, format);
-      this.element.append(overviewSection(state, format), this.chart.element);
+      this.element.append(this.chart.element);
       this.chart.draw();
     }
     if (report.latest.length > 0) this.element.append(decisionsSection(state, format));

@@ -10,9 +10,14 @@ export interface SpendingPoint {
 
 const dayLength = 24 * 60 * 60 * 1000;
 
-/** Running totals for every day from the first to the last, days without a request among them. */
+/**
+ * Running totals for every day, from nothing on the day before the first request to the last one; days without
+ * a request are among them.
+ */
 export function accumulateSpending(days: readonly ReportDay[]): SpendingPoint[] {
-  const points: SpendingPoint[] = [];
+  const [first] = days;
+  if (first === undefined) return [];
+  const points: SpendingPoint[] = [{ day: addDay(first.day, -1), spent: 0, alwaysStrongCost: 0 }];
   let spent = 0;
   let alwaysStrongCost = 0;
   for (const row of days) {
@@ -27,11 +32,14 @@ export function accumulateSpending(days: readonly ReportDay[]): SpendingPoint[] 
   return points;
 }
 
-/** The days after `first` and before `last`. Counted in UTC, where every day has 24 hours. */
+/** The days after `first` and before `last`. */
 function daysBetween(first: string, last: string): string[] {
   const days: string[] = [];
-  for (let time = Date.parse(first) + dayLength; time < Date.parse(last); time += dayLength) {
-    days.push(new Date(time).toISOString().slice(0, 10));
-  }
+  for (let day = addDay(first, 1); day < last; day = addDay(day, 1)) days.push(day);
   return days;
+}
+
+/** Counted in UTC, where every day has 24 hours. */
+function addDay(day: string, count: 1 | -1): string {
+  return new Date(Date.parse(day) + count * dayLength).toISOString().slice(0, 10);
 }

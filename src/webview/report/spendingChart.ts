@@ -96,7 +96,7 @@ export class SpendingChart {
           {
             ...line(
               labels.alwaysStrong,
-              colour('--always-strong'),
+              colour('--baseline'),
               this.points.map(({ alwaysStrongCost }) => alwaysStrongCost),
             ),
             borderDash: [5, 4],

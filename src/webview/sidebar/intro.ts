@@ -67,4 +67,4 @@ function turnoutMark(): SVGElement {
 }
 
 /** Strokes of `media/turnout.svg`. */
-const markPath = 'M7 22V2M7 17c0-5 10-5 10-11V2M4 20h6M4 4h6M14 4h6';
+const markPath = 'M8.75 22V2M8.75 15.5C8.75 9.5 18.25 10 18.25 2M5.75 20.5h6M5.75 17.25h6';
