@@ -180,7 +180,7 @@ function retryAfter(headers: Headers | undefined): number | undefined {
 
 /** The system's own word for it ("connect ECONNREFUSED 127.0.0.1:11434"), which lies deepest. */
 function networkDetail(error: unknown): string {
-  let deepest = '';
+  let deepest = 'the connection failed';
   for (let cause = error; cause !== undefined && cause !== null; cause = field(cause, 'cause')) {
     const attempts = field(cause, 'errors');
     const words = field(Array.isArray(attempts) ? attempts[0] : cause, 'message') || field(cause, 'code');
