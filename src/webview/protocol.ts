@@ -143,7 +143,7 @@ export interface ReportLabels {
   readonly alwaysWeak: string;
   readonly strongShare: string;
   readonly requests: string;
-  /** Sentences in which `{0}` stands for a number; shown when it is not 0. */
+  /** Shown before their numbers, when these are not 0. */
   readonly unpriced: string;
   readonly practiceCalls: string;
   readonly skippedLines: string;

@@ -1,7 +1,6 @@
 import type { Report } from '../../routing/report';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
-import { fillLabel } from '../wording';
 import type { Format } from './format';
 
 /** Whether any request has a price: sums over none are not 0 but unknown. */
@@ -82,5 +81,5 @@ function costBars(costs: readonly Cost[], format: Format): HTMLElement[] {
 
 function note(label: string, count: number, format: Format): HTMLElement | undefined {
   if (count === 0) return undefined;
-  return element('li', {}, icon('info'), element('span', {}, fillLabel(label, format.count(count))));
+  return element('li', {}, icon('info'), element('span', {}, `${label}: ${format.count(count)}`));
 }

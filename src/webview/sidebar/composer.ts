@@ -80,13 +80,14 @@ export class Composer {
   }
 
   private handleKey(event: KeyboardEvent): void {
+    // While an input method composes, its keys are its own. Some report them as key code 229 alone.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape' && this.working) {
       event.preventDefault();
       this.actions.stop();
     }
-    // While an input method composes, Enter takes its suggestion. Safari's engine reports it as key code 229.
-    if (event.target !== this.input || event.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.target === this.input && event.key === 'Enter' && plain) {
       event.preventDefault();
       if (!this.working) this.submit();
     }

@@ -87,6 +87,8 @@ const policy: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  // The rule above is meant for addresses and would be applied to these as well.
+  ADD_URI_SAFE_ATTR: ['start', 'align'],
 };
 
 function sanitise(html: string): DocumentFragment {

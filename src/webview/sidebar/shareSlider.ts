@@ -86,6 +86,6 @@ export class ShareSlider {
     const text = fillLabel(this.labels.strongShareValue, Math.round(share * 100));
     this.value.textContent = text;
     this.range.setAttribute('aria-valuetext', text);
-    this.range.style.setProperty('--share', `${share * 100}%`);
+    this.range.style.setProperty('--share', String(this.range.valueAsNumber / 100));
   }
 }

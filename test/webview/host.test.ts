@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { dispatchMessage } from '../../src/webview/host';
+import type { SidebarToView } from '../../src/webview/protocol';
+
+function dispatch(data: unknown): string[] {
+  const calls: string[] = [];
+  dispatchMessage<SidebarToView>(data, {
+    state: () => calls.push('state'),
+    turn: () => calls.push('turn'),
+    text: ({ turnId, text }) => calls.push(`${turnId}: ${text}`),
+  });
+  return calls;
+}
+
+test('a message goes to the handler of its type', () => {
+  expect(dispatch({ type: 'text', turnId: '1', text: 'Hello' })).toEqual(['1: Hello']);
+});
+
+test.each([
+  [undefined],
+  [null],
+  ['text'],
+  [{}],
+  [{ type: 5 }],
+  [{ type: 'from-a-later-version' }],
+  [{ type: 'toString' }],
+  [{ type: '__proto__' }],
+])('%j is ignored', (data) => {
+  expect(dispatch(data)).toEqual([]);
+});

@@ -1,0 +1,57 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ShareSlider } from '../../src/webview/sidebar/shareSlider';
+import { labels } from './labels';
+
+let shares: number[];
+let slider: ShareSlider;
+let range: HTMLInputElement;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  shares = [];
+  slider = new ShareSlider(labels, (share) => shares.push(share));
+  document.body.replaceChildren(slider.element);
+  range = slider.element.querySelector('input') ?? expect.fail('no range');
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function move(percent: number): void {
+  range.value = String(percent);
+  range.dispatchEvent(new Event('input'));
+}
+
+function value(): string | null | undefined {
+  return slider.element.querySelector('output')?.textContent;
+}
+
+test('it shows the host’s share, also one between its steps', () => {
+  slider.show(0.42);
+  expect(value()).toBe('42 % strong');
+  expect(range.getAttribute('aria-valuetext')).toBe('42 % strong');
+  expect(shares).toEqual([]);
+});
+
+test('moving it words the value at once and tells the host once a frame', () => {
+  slider.show(0.4);
+  for (const percent of [45, 50, 55]) move(percent);
+  expect(value()).toBe('55 % strong');
+  vi.advanceTimersToNextFrame();
+  expect(shares).toEqual([0.55]);
+});
+
+test('late echoes do not contradict a hand on it; once it rests, the host’s value counts', () => {
+  slider.show(0.4);
+  range.dispatchEvent(new Event('pointerdown'));
+  move(70);
+  slider.show(0.4);
+  vi.advanceTimersByTime(5000);
+  expect(value()).toBe('70 % strong');
+  range.dispatchEvent(new Event('pointerup'));
+  slider.show(0.65);
+  expect(value()).toBe('70 % strong');
+  vi.advanceTimersByTime(1000);
+  expect(value()).toBe('65 % strong');
+});
