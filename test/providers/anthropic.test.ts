@@ -10,6 +10,8 @@ import { answerOf } from '../loopback/loopbackServer';
 import { ask, hello, problemOfAsking } from './exchange';
 
 const key = 'sk-ant-test-0123456789';
+/** Patient enough for a busy machine; a test of silence takes as long. */
+const timeouts = { firstByteMs: 20_000, silenceMs: 1_000 };
 
 describe('an Anthropic model', () => {
   let server: AnthropicServer;
@@ -22,7 +24,7 @@ describe('an Anthropic model', () => {
     createAnthropicModel({
       ref: { provider: 'anthropic', baseUrl, model: 'claude-test' },
       apiKey: key,
-      timeouts: { firstByteMs: 2_000, silenceMs: 100 },
+      timeouts,
     });
 
   test('streams text piece by piece and ends with the usage, cached tokens among the input', async () => {

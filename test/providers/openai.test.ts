@@ -11,6 +11,8 @@ import {
 import { ask, hello, problemOfAsking } from './exchange';
 
 const key = 'sk-test-0123456789abcdef';
+/** Patient enough for a busy machine; a test of silence takes as long. */
+const timeouts = { firstByteMs: 20_000, silenceMs: 1_000 };
 const usage = { fresh: 20, cached: 100, output: 7 };
 
 describe('an OpenAI-compatible model', () => {
@@ -24,7 +26,7 @@ describe('an OpenAI-compatible model', () => {
     createOpenAiModel({
       ref: { provider: 'openai', baseUrl: server.baseUrl, model: 'gpt-test' },
       apiKey,
-      timeouts: { firstByteMs: 2_000, silenceMs: 100 },
+      timeouts,
     });
   const received = (index: number) => {
     const request = server.requests[index];
@@ -224,7 +226,7 @@ describe('an OpenAI-compatible model', () => {
       const impatient = createOpenAiModel({
         ref: { provider: 'openai', baseUrl: server.baseUrl, model: 'gpt-test' },
         apiKey: key,
-        timeouts: { firstByteMs: 50, silenceMs: 50 },
+        timeouts: { firstByteMs: 500, silenceMs: 500 },
       });
       expect(await problemOfAsking(impatient)).toEqual({ code: 'timed-out' });
       await server.abandoned;

@@ -38,7 +38,7 @@ test('throws the problem', async () => {
 
 test('gives up on an endpoint that says nothing', async () => {
   server.reply = { kind: 'mute' };
-  const error = await testCall(model(), AbortSignal.timeout(50)).catch((thrown: unknown) => thrown);
+  const error = await testCall(model(), AbortSignal.timeout(500)).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ProviderError);
   expect((error as ProviderError).problem).toEqual({ code: 'timed-out' });
   await server.abandoned;
