@@ -57,6 +57,7 @@ function namedModel(model: string, sideLabel: string, side: 'strong' | 'weak'): 
     'span',
     { class: 'named-model', title: `${sideLabel}: ${model}` },
     element('span', { class: `side ${side}` }, sideLabel),
+    ' ',
     element('span', { class: 'model' }, model),
   );
 }

@@ -1,4 +1,4 @@
-import { element } from '../element';
+import { element, icon } from '../element';
 import type { Badge, SidebarLabels } from '../protocol';
 
 /** The line above an answer: who answers, why and for how much; it unfolds into the reason in full. */
@@ -19,12 +19,14 @@ export class DecisionView {
     this.summary.title = reason;
     this.summary.setAttribute('aria-description', reason);
     this.reason.textContent = reason;
-    this.summary.replaceChildren(
+    const parts = [
       element('span', { class: `side ${side}` }, sideLabel),
       element('span', { class: 'model' }, model),
       ...(practice ? [element('span', { class: 'side practice' }, this.labels.practice)] : []),
       element('span', { class: 'detail comparison' }, comparison),
       element('span', { class: 'detail cost' }, cost),
-    );
+    ];
+    // The spaces are for those who hear or copy the line.
+    this.summary.replaceChildren(...parts.flatMap((part) => [part, ' ']), icon('chevron-right'));
   }
 }

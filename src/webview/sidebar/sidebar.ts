@@ -65,6 +65,7 @@ export class Sidebar {
     this.element = element(
       'div',
       { class: 'sidebar' },
+      element('h1', { class: 'visually-hidden' }, labels.conversation),
       this.conversation.element,
       element(
         'div',
