@@ -26,7 +26,9 @@ export class DecisionView {
       element('span', { class: 'detail comparison' }, comparison),
       element('span', { class: 'detail cost' }, cost),
     ];
+    const unfold = icon('chevron-right');
+    unfold.classList.add('unfold');
     // The spaces are for those who hear or copy the line.
-    this.summary.replaceChildren(...parts.flatMap((part) => [part, ' ']), icon('chevron-right'));
+    this.summary.replaceChildren(...parts.flatMap((part) => [part, ' ']), unfold);
   }
 }
