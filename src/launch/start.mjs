@@ -18,7 +18,7 @@ const launchFolder = path.join(repository, 'src', 'launch');
 const workspace = path.join(keptData, 'workspace');
 
 /** The same first port every time: a browser keeps what a page remembers by its address. */
-const ports = '8137-8187';
+const ports = Array.from({ length: 50 }, (_, index) => 8137 + index);
 
 await runCommand(
   onRecentNode(async (args) => {

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { runQuietly } from './childProcess.mjs';
 import { LaunchError } from './launchError.mjs';
+import { createSecretKeeper, listenOnLoopback } from './secretKeeper.mjs';
 import { bundledNode, serverScript } from './vscodeFromNpm.mjs';
 
 /**
@@ -11,8 +13,7 @@ import { bundledNode, serverScript } from './vscodeFromNpm.mjs';
  * @property {string} data the folder that holds everything this VS Code remembers
  * @property {string} [extensions] the folder of its extensions; one inside `data` by default
  * @property {string} workspace the folder it opens
- * @property {string} [ports] a port, or a range such as "8137-8187" of which the first free one is taken;
- * any free one by default
+ * @property {readonly number[]} [ports] of which the first free one is taken; any free one by default
  * @property {boolean} [testDriver] lets a page run a test suite in the extension host
  * @property {NodeJS.ProcessEnv} [env] added to this process's environment
  */
@@ -30,26 +31,49 @@ import { bundledNode, serverScript } from './vscodeFromNpm.mjs';
  *
  * @param {ServerOptions} options
  * @returns {Promise<VsCodeServer>}
- * @throws {LaunchError} when it does not come up, with the end of its log
+ * @throws {LaunchError} when it does not come up, with its output
  */
-export async function startVsCode({
-  data,
-  extensions = extensionsOf(data),
-  workspace,
-  ports = '0',
-  testDriver = false,
-  env = {},
-}) {
+export async function startVsCode(options) {
+  const { data, ports = [0] } = options;
   mkdirSync(data, { recursive: true });
   const token = randomBytes(16).toString('hex');
+  // In a folder of its own, since the path of a socket may only have 108 bytes.
+  const socketFolder = mkdtempSync(path.join(os.tmpdir(), 'turnout-'));
+  const socket = path.join(socketFolder, 'vscode.sock');
+  const child = await spawnServer(options, token, socket);
+  const front = createSecretKeeper({ socket, token, keyFile: path.join(data, 'secret-key') });
+  const port = await listenOnLoopback(front, ports);
+  const ended = child.ended.then(() => {
+    front.close();
+    front.closeAllConnections();
+    rmSync(socketFolder, { recursive: true, force: true });
+  });
+  return {
+    host: `127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}/?tkn=${token}`,
+    ended,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/**
+ * @param {ServerOptions} options
+ * @param {string} token
+ * @param {string} socket
+ * @returns {Promise<{ ended: Promise<void>, kill: () => void }>} once it listens
+ */
+async function spawnServer({ data, extensions, workspace, testDriver, env }, token, socket) {
   const tokenFile = path.join(data, 'token');
   writeFileSync(tokenFile, token, { mode: 0o600 });
   const logFile = path.join(data, 'server.log');
   const log = createWriteStream(logFile);
 
-  const args = [serverScript, '--host', '127.0.0.1', '--port', ports, '--connection-token-file', tokenFile];
+  const args = [serverScript, '--socket-path', socket, '--connection-token-file', tokenFile];
   args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
-  args.push('--default-folder', workspace, ...folderOptions(data, extensions));
+  args.push('--default-folder', workspace, ...folderOptions(data, extensions ?? extensionsOf(data)));
   if (testDriver) args.push('--enable-smoke-test-driver');
   const child = spawn(bundledNode, args, {
     env: { ...process.env, ...env },
@@ -63,26 +87,17 @@ export async function startVsCode({
   );
   child.stderr.pipe(log);
   let output = '';
-  const port = await new Promise((resolve, reject) => {
+  await new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       log.write(chunk);
       output += chunk;
-      const listening = /agent listening on (\d+)/.exec(output);
-      if (listening !== null) resolve(listening[1]);
+      if (output.includes('agent listening on')) resolve(undefined);
     });
     ended.then(() =>
       reject(new LaunchError(`VS Code did not start:\n${output}\nThe rest is in ${logFile}.`)),
     );
   });
-  return {
-    host: `127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}/?tkn=${token}`,
-    ended,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+  return { ended, kill: () => child.kill('SIGTERM') };
 }
 
 /**

@@ -42,16 +42,16 @@ test('a command walks through choosing both models and tries them out', async ()
 });
 
 test('at no strong share the weak model answers, and the line above says why and for how much', async () => {
-  await sidebar().slider.fill('0');
+  await sidebar().setStrongShare(0);
   const turn = await sidebar().askAndWait('Say who you are.');
   expect(await turn.paragraphs()).toEqual([`This is ${cheap}.`]);
   const badge = (await turn.badge.innerText()).replaceAll(/\s+/g, ' ');
   expect(badge).toMatch(/weak gpt-cheap win rate 0\.\d+ < 1\.000/);
-  expect(badge).toMatch(/\$0\.002\d* · strong would have cost \$0\.02/);
+  expect(badge).toMatch(/\$0\.20 · strong would have cost \$2\.00/);
 });
 
 test('at full strong share the strong model answers, and gets the turns before', async () => {
-  await sidebar().slider.fill('100');
+  await sidebar().setStrongShare(100);
   const turn = await sidebar().askAndWait('And now?');
   expect(await turn.paragraphs()).toEqual([`This is ${dear}.`]);
   const last = chats().at(-1);

@@ -7,10 +7,10 @@ export const cheap = 'gpt-cheap';
 /** Every answer of the tests' servers claims these tokens. */
 export const usage = { fresh: 1000, cached: 0, output: 500 };
 
-/** US dollars per million tokens: an answer with `usage` costs $0.02 and $0.002. */
+/** US dollars per million tokens: an answer with `usage` costs $2 and $0.20. */
 export const prices = {
-  [dear]: { input: 10, output: 20 },
-  [cheap]: { input: 1, output: 2 },
+  [dear]: { input: 1000, output: 2000 },
+  [cheap]: { input: 100, output: 200 },
 };
 
 /** Settings that have Turnout choose between the two models of one server. */

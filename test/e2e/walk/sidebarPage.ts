@@ -31,6 +31,12 @@ export class SidebarPage {
     return this.frame.getByRole('button', { name, exact: true });
   }
 
+  /** Moves the slider, and waits until the extension has taken it up. */
+  async setStrongShare(percent: number): Promise<void> {
+    await this.slider.fill(String(percent));
+    await this.workbench.slider.filter({ hasText: new RegExp(`\\D${percent}\\s?% strong`) }).waitFor();
+  }
+
   /** Sends a prompt from the keyboard. */
   async ask(prompt: string): Promise<TurnPage> {
     const turn = new TurnPage(this.turns.nth(await this.turns.count()));

@@ -42,6 +42,12 @@ export class Workbench {
     await this.quickInput.getByRole('option', { name: label }).click();
   }
 
+  /** Looks for a label in a long quick pick, which draws only a part of it, and chooses it. */
+  async find(label: string): Promise<void> {
+    await this.quickInput.locator('input').fill(label);
+    await this.pick(label);
+  }
+
   /** Runs a command from the palette by its whole title. */
   async run(title: string): Promise<void> {
     await this.openPalette();
