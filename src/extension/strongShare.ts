@@ -35,12 +35,13 @@ export class StrongShare implements vscode.Disposable {
   /** Keeps the share, rounded to whole percent and held to [0, 1]. */
   async set(share: number): Promise<void> {
     clearTimeout(this.resting);
-    this.preview = undefined;
     const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+    // The old value must not come back while the new one is being written.
+    this.show(percent / 100);
     await vscode.workspace
       .getConfiguration('turnout')
       .update(setting, percent, vscode.ConfigurationTarget.Global);
-    this.changed.fire(this.value);
+    if (this.preview === percent / 100) this.show(undefined);
   }
 
   /** Shows a share while a hand moves the slider, and keeps it once the hand rests. */

@@ -27,8 +27,9 @@ function value(): string | null | undefined {
   return slider.element.querySelector('output')?.textContent;
 }
 
-test('it shows the host’s share, also one between its steps', () => {
+test('it shows the host’s share, be it on no stop', () => {
   slider.show(0.42);
+  expect(range.value).toBe('42');
   expect(value()).toBe('42 % strong');
   expect(range.getAttribute('aria-valuetext')).toBe('42 % strong');
   expect(shares).toEqual([]);

@@ -26,7 +26,7 @@ export class ShareSlider {
       id: 'strong-share',
       min: '0',
       max: '100',
-      step: '5',
+      step: '1',
       title: labels.strongShare,
       'aria-label': labels.strongShare,
     });

@@ -65,12 +65,12 @@ test('the range input in the sidebar moves it', async () => {
   await sidebar().slider.fill('90');
   await expectShare(90);
   await sidebar().slider.press('ArrowLeft');
-  await expectShare(85);
+  await expectShare(89);
 });
 
 test('it is kept across a reload', async () => {
-  await expect.poll(() => readFileSync(vscode().settingsFile, 'utf8')).toContain('"turnout.strongShare": 85');
+  await expect.poll(() => readFileSync(vscode().settingsFile, 'utf8')).toContain('"turnout.strongShare": 89');
   await vscode().workbench.reload();
   await sidebar().open();
-  await expectShare(85);
+  await expectShare(89);
 });
