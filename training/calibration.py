@@ -1,0 +1,68 @@
+"""From a router's raw score to a win rate, and from win rates to thresholds.
+
+Platt's map, win rate = σ(slope · score + offset) with a positive slope, is fitted on prompts the score was not trained
+on; a tie counts half. The quantiles of the win rates on prompts of the kind people route turn a strong share into a
+threshold.
+"""
+
+import json
+
+import numpy as np
+
+from comparisons import BadData, data_files, json_lines, prompt_of
+from prompt_hash import prompt_hash
+
+HIGHEST_WIN_RATE = 1 - 1e-6
+RANKS = 1000
+# what people route, in equal parts: the source's name begins so
+PARTS = {"chat": "arena_hard", "coding": "bigcodebench", "shell": "nl2bash"}
+
+
+def fit_platt(scores, outcomes, weights, steps=200):
+    """Slope and offset of least weighted logistic loss, by Newton's method; the slope is kept above 0.05."""
+    inputs = np.stack([scores, np.ones_like(scores)], axis=1)
+    prior = np.array([1.0, 0.0])
+    line = prior.copy()
+    for _ in range(steps):
+        predicted = 1 / (1 + np.exp(-(inputs @ line)))
+        gradient = inputs.T @ (weights * (outcomes - predicted)) - (line - prior)
+        hessian = (inputs * (weights * predicted * (1 - predicted))[:, None]).T @ inputs + np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
+        line += step / max(1.0, np.abs(step).max())
+        if np.abs(step).max() < 1e-10:
+            break
+    return {"slope": max(float(line[0]), 0.05), "offset": float(line[1])}
+
+
+def win_rates(scores, platt):
+    return np.minimum(1 / (1 + np.exp(-(platt["slope"] * scores + platt["offset"]))), HIGHEST_WIN_RATE)
+
+
+def calibration_prompts(data):
+    """The even half of DIR/prompts by kind; the odd half is never read here, so that it can be measured on."""
+    parts = {part: [] for part in PARTS}
+    for file in data_files(data, "prompts"):
+        for row, where in json_lines(file):
+            prompt, source = prompt_of(row, where), row.get("source", file.stem)
+            part = next((part for part, name in PARTS.items() if source.startswith(name)), None)
+            if part and int(prompt_hash(prompt)[:2], 16) % 2 == 0:
+                parts[part].append(prompt)
+    missing = [f"{PARTS[part]}*" for part, prompts in parts.items() if not prompts]
+    if missing:
+        raise BadData(f"{data}/prompts: no prompts for calibration whose source begins with {', '.join(missing)}")
+    return parts
+
+
+def quantiles_of_parts(rates_of_parts):
+    """RANKS + 1 ascending win rates at evenly spaced shares of the sample, each part weighing the same."""
+    rates = np.concatenate(rates_of_parts)
+    mass = np.concatenate([np.full(len(part), 1 / len(part)) for part in rates_of_parts])
+    order = np.argsort(rates, kind="stable")
+    rates, mass = rates[order], mass[order]
+    share = np.cumsum(mass) - mass / 2
+    quantiles = np.interp(np.linspace(0, 1, RANKS + 1) * mass.sum(), share, rates)
+    return [float(value) for value in np.maximum.accumulate(quantiles)]
+
+
+def write_json(file, value):
+    file.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

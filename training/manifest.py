@@ -1,0 +1,60 @@
+"""models/manifest.json: what the weights are, where they come from and how to check them."""
+
+import hashlib
+import json
+
+import numpy as np
+
+from prompt_hash import prompt_hash
+
+# what is known of the public sources; a source of your own is listed without a licence
+LICENSES = {
+    "mmlu": "Apache-2.0 (lm-sys/RouteLLM)",
+    "mmlu-pro": "Apache-2.0 (TIGER-AI-Lab/MMLU-Pro)",
+    "arena-bench": "Apache-2.0 (lmarena/arena-hard-auto)",
+    "routerbench": "MIT (RouterBench)",
+    "livecodebench": "MIT (submissions), CC BY-SA 4.0 (site data)",
+    "humaneval": "MIT (prompts); pass rates from jamesmurdza/humaneval-results, used as facts",
+    "intercode-sql": "MIT (princeton-nlp/intercode)",
+    "intercode-bash": "MIT (princeton-nlp/intercode)",
+    "zeroeval-crux": "Apache-2.0 (WildEval/ZeroEval)",
+    "zeroeval-math-l5": "Apache-2.0 (WildEval/ZeroEval)",
+    "zeroeval-zebra-grid": "Apache-2.0 (WildEval/ZeroEval)",
+    "llmrouter": "MIT (ulab-uiuc/LLMRouter)",
+}
+
+
+def training_data(comparisons):
+    names, source = np.unique(comparisons.sources, return_inverse=True)
+    counts = np.bincount(source[comparisons.prompt], minlength=len(names))
+    return [
+        {
+            "source": source,
+            "rows": comparisons.sources.count(source),
+            "comparisons": int(count),
+            **({"license": LICENSES[source]} if source in LICENSES else {}),
+        }
+        for source, count in zip(names.tolist(), counts, strict=True)
+    ]
+
+
+def file_facts(file):
+    data = file.read_bytes()
+    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def write_manifest(out, encoder, comparisons, seeds, figures, command):
+    names = sorted(file.name for file in out.iterdir() if file.is_file() and file.name != "manifest.json")
+    manifest = {
+        "formatVersion": 1,
+        "builtBy": command,
+        "encoder": encoder,
+        "files": {name: file_facts(out / name) for name in names},
+        "routers": {name: {"file": f"{name}.json"} for name in ("default", "mf", "lexical")},
+        "calibration": "calibration.json",
+        "trainingData": training_data(comparisons),
+        "seeds": seeds,
+        "figures": figures,
+        "trainedPromptHashes": sorted({prompt_hash(prompt) for prompt in comparisons.prompts}),
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
