@@ -131,10 +131,12 @@ async function watch(target) {
       });
     },
   };
-  for (const options of configurations(false)) {
-    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), rounds] });
-    await context.watch();
-  }
+  const contexts = await Promise.all(
+    configurations(false).map((options) =>
+      esbuild.context({ ...options, plugins: [...(options.plugins ?? []), rounds] }),
+    ),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
 }
 
 function prepare(target) {
