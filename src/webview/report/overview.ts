@@ -9,14 +9,10 @@ export function hasPrices({ requests, unpriced }: Report): boolean {
 }
 
 /** The headline: what was saved, against what, and what it is made of. */
-export function overviewSection({ labels, report, skippedLines }: ReportState, format: Format): HTMLElement {
+export function overviewSection(state: ReportState, format: Format): HTMLElement {
+  const { labels, report } = state;
   const sum = (amount: number) => (hasPrices(report) ? amount : null);
   const saved = sum(report.saved);
-  const notes = [
-    note(labels.unpriced, report.unpriced, format),
-    note(labels.practiceCalls, report.practiceCalls, format),
-    note(labels.skippedLines, skippedLines, format),
-  ].filter((each) => each !== undefined);
   return element(
     'section',
     { class: 'overview' },
@@ -45,7 +41,7 @@ export function overviewSection({ labels, report, skippedLines }: ReportState, f
       figure(labels.requests, format.count(report.requests)),
       figure(labels.strongShare, format.percent(report.strongShare)),
     ),
-    ...(notes.length === 0 ? [] : [element('ul', { class: 'notes' }, ...notes)]),
+    notesList(state, format),
   );
 }
 
@@ -79,7 +75,22 @@ function costBars(costs: readonly Cost[], format: Format): HTMLElement[] {
   });
 }
 
-function note(label: string, count: number, format: Format): HTMLElement | undefined {
-  if (count === 0) return undefined;
-  return element('li', {}, icon('info'), element('span', {}, `${label}: ${format.count(count)}`));
+/** What the sums leave out. */
+export function notesList({ labels, report, skippedLines }: ReportState, format: Format): HTMLElement {
+  const notes: readonly (readonly [label: string, count: number])[] = [
+    [labels.unpriced, report.unpriced],
+    [labels.practiceCalls, report.practiceCalls],
+    [labels.skippedLines, skippedLines],
+  ];
+  const list = element(
+    'ul',
+    { class: 'notes' },
+    ...notes
+      .filter(([, count]) => count > 0)
+      .map(([label, count]) =>
+        element('li', {}, icon('info'), element('span', {}, `${label}: ${format.count(count)}`)),
+      ),
+  );
+  list.hidden = list.childElementCount === 0;
+  return list;
 }

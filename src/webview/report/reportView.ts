@@ -1,8 +1,8 @@
 import { element, iconButton, textButton } from '../element';
 import type { ReportState, ReportToHost } from '../protocol';
 import { decisionsSection } from './decisionsTable';
-import { createFormat } from './format';
-import { hasPrices, overviewSection } from './overview';
+import { createFormat, type Format } from './format';
+import { hasPrices, notesList, overviewSection } from './overview';
 import { SpendingChart } from './spendingChart';
 
 /** The savings report. */
@@ -21,7 +21,9 @@ export class ReportView {
     this.chart = undefined;
     const refresh = iconButton('refresh', labels.refresh, () => this.post({ type: 'refresh' }));
     this.element.replaceChildren(element('header', {}, element('h1', {}, labels.title), refresh));
-    this.element.append(report.requests === 0 ? this.emptySection(state) : overviewSection(state, format));
+    this.element.append(
+      report.requests === 0 ? this.emptySection(state, format) : overviewSection(state, format),
+    );
     if (hasPrices(report)) {
       this.chart = new SpendingChart(state, format);
       this.element.append(this.chart.element);
@@ -36,11 +38,14 @@ export class ReportView {
     this.chart?.draw();
   }
 
-  private emptySection({ labels }: ReportState): HTMLElement {
+  /** Practice calls alone are shown below, and count for nothing: then only the notes say so. */
+  private emptySection(state: ReportState, format: Format): HTMLElement {
+    const { labels, report } = state;
     return element(
       'section',
       { class: 'empty' },
-      element('p', {}, labels.empty),
+      ...(report.latest.length === 0 ? [element('p', {}, labels.empty)] : []),
+      notesList(state, format),
       textButton(labels.openChat, () => this.post({ type: 'openChat' }), 'primary'),
     );
   }

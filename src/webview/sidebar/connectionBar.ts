@@ -11,9 +11,9 @@ export class ConnectionBar {
     private readonly post: (message: SidebarToHost) => void,
   ) {}
 
-  /** @param introShown the empty chat says itself that nothing is connected, and offers the same buttons */
-  show(connection: Connection, introShown: boolean): void {
-    this.element.hidden = connection.kind === 'preview' && introShown;
+  /** @param offered whether the chat above ends in the same offer to connect, so that it need not be repeated */
+  show(connection: Connection, offered: boolean): void {
+    this.element.hidden = connection.kind === 'preview' && offered;
     const key = JSON.stringify(connection);
     // Built anew only for news, so that the focus stays on its buttons.
     if (key === this.shown) return;
@@ -23,21 +23,12 @@ export class ConnectionBar {
   }
 
   private parts(connection: Connection): HTMLElement[] {
-    const { labels, post } = this;
-    const connect = () => post({ type: 'connectModels' });
+    const { labels } = this;
     switch (connection.kind) {
       case 'preview':
-        return [
-          icon('debug-disconnect'),
-          element('span', { class: 'connection-text' }, labels.previewBanner),
-          textButton(labels.connectModels, connect, 'link'),
-        ];
+        return [icon('debug-disconnect'), this.invitation(labels.previewBanner)];
       case 'practice':
-        return [
-          icon('beaker'),
-          element('span', { class: 'connection-text' }, labels.practiceBanner),
-          textButton(labels.connectModels, connect, 'link'),
-        ];
+        return [icon('beaker'), this.invitation(labels.practiceBanner)];
       case 'connected':
         return [
           element(
@@ -46,9 +37,23 @@ export class ConnectionBar {
             namedModel(connection.strong, labels.strong, 'strong'),
             namedModel(connection.weak, labels.weak, 'weak'),
           ),
-          iconButton('settings-gear', labels.changeModels, connect),
+          iconButton('settings-gear', labels.changeModels, () => this.connect()),
         ];
     }
+  }
+
+  private invitation(text: string): HTMLElement {
+    return element(
+      'span',
+      { class: 'connection-text' },
+      text,
+      ' ',
+      textButton(this.labels.connectModels, () => this.connect(), 'link'),
+    );
+  }
+
+  private connect(): void {
+    this.post({ type: 'connectModels' });
   }
 }
 

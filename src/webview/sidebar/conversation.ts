@@ -22,6 +22,7 @@ export class Conversation {
   private readonly stale = new Set<TurnView>();
   private frame: number | undefined;
   private following = true;
+  private lastTop = 0;
 
   /** @param intro stands in for the list while there is no turn */
   constructor(
@@ -37,7 +38,11 @@ export class Conversation {
     this.toEnd.classList.add('to-end');
     this.element = element('div', { class: 'conversation' }, this.scroller, this.toEnd);
     this.scroller.addEventListener('scroll', () => {
-      this.following = this.distanceToEnd() < endDistance;
+      const { scrollTop } = this.scroller;
+      // Only going up means leaving: the event of our own scrolling comes late, when more may stand below.
+      if (this.distanceToEnd() < endDistance) this.following = true;
+      else if (scrollTop < this.lastTop) this.following = false;
+      this.lastTop = scrollTop;
       this.toEnd.hidden = this.following;
       onScroll();
     });
@@ -50,6 +55,12 @@ export class Conversation {
 
   get working(): boolean {
     return [...this.turns.values()].some((turn) => turn.working);
+  }
+
+  /** Whether it ends in an offer to connect models: the introduction, or a prompt that was not sent. */
+  get offersModels(): boolean {
+    const last = [...this.turns.values()].at(-1);
+    return last === undefined || last.previewed;
   }
 
   get position(): ScrollPosition {

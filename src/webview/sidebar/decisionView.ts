@@ -19,16 +19,17 @@ export class DecisionView {
     this.summary.title = reason;
     this.summary.setAttribute('aria-description', reason);
     this.reason.textContent = reason;
+    const unfold = icon('chevron-right');
+    unfold.classList.add('unfold');
     const parts = [
+      unfold,
       element('span', { class: `side ${side}` }, sideLabel),
       element('span', { class: 'model' }, model),
       ...(practice ? [element('span', { class: 'side practice' }, this.labels.practice)] : []),
       element('span', { class: 'detail comparison' }, comparison),
       element('span', { class: 'detail cost' }, cost),
     ];
-    const unfold = icon('chevron-right');
-    unfold.classList.add('unfold');
     // The spaces are for those who hear or copy the line.
-    this.summary.replaceChildren(...parts.flatMap((part) => [part, ' ']), unfold);
+    this.summary.replaceChildren(...parts.flatMap((part) => [part, ' ']));
   }
 }

@@ -21,7 +21,6 @@ export class Sidebar {
   private readonly slider: ShareSlider;
   private readonly intro: Intro;
   private connection: Connection = { kind: 'preview' };
-  private turnCount = 0;
 
   /**
    * @param labels stay as they are as long as the page lives
@@ -90,7 +89,6 @@ export class Sidebar {
 
   show({ strongShare, connection, turns, examples }: SidebarState): void {
     this.connection = connection;
-    this.turnCount = turns.length;
     this.slider.show(strongShare);
     this.intro.show(connection, examples);
     this.conversation.showAll(turns);
@@ -98,7 +96,6 @@ export class Sidebar {
   }
 
   showTurn(turn: Turn): void {
-    this.turnCount = Math.max(this.turnCount, 1);
     this.conversation.showTurn(turn);
     this.settle();
   }
@@ -108,7 +105,7 @@ export class Sidebar {
   }
 
   private settle(): void {
-    this.connectionBar.show(this.connection, this.turnCount === 0);
+    this.connectionBar.show(this.connection, this.conversation.offersModels);
     this.composer.setWorking(this.conversation.working);
   }
 }

@@ -43,6 +43,10 @@ export class TurnView {
     return this.turn.status.kind === 'working';
   }
 
+  get previewed(): boolean {
+    return this.turn.status.kind === 'preview';
+  }
+
   /** Replaces all but the prompt, which never changes. */
   show(turn: Turn): void {
     this.turn = turn;
