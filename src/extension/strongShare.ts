@@ -21,13 +21,17 @@ export class StrongShare implements vscode.Disposable {
 
   constructor() {
     this.listener = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`turnout.${setting}`)) this.changed.fire(this.value);
+      if (event.affectsConfiguration(`turnout.${setting}`)) this.settle();
     });
   }
 
-  /** In [0, 1]. A setting of another type or range counts as its default. */
+  /** In [0, 1]. */
   get value(): number {
-    if (this.preview !== undefined) return this.preview;
+    return this.preview ?? this.kept;
+  }
+
+  /** What the settings say. Another type or range counts as the default. */
+  private get kept(): number {
     const percent = vscode.workspace.getConfiguration('turnout').get<unknown>(setting);
     return typeof percent === 'number' && percent >= 0 && percent <= 100 ? percent / 100 : 0.5;
   }
@@ -36,12 +40,17 @@ export class StrongShare implements vscode.Disposable {
   async set(share: number): Promise<void> {
     clearTimeout(this.resting);
     const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
-    // The old value must not come back while the new one is being written.
+    // Shown until the settings tell of it, so that the old value does not come back in between.
     this.show(percent / 100);
-    await vscode.workspace
-      .getConfiguration('turnout')
-      .update(setting, percent, vscode.ConfigurationTarget.Global);
-    if (this.preview === percent / 100) this.show(undefined);
+    try {
+      await vscode.workspace
+        .getConfiguration('turnout')
+        .update(setting, percent, vscode.ConfigurationTarget.Global);
+    } catch (error) {
+      this.show(undefined);
+      throw error;
+    }
+    this.settle();
   }
 
   /** Shows a share while a hand moves the slider, and keeps it once the hand rests. */
@@ -54,6 +63,12 @@ export class StrongShare implements vscode.Disposable {
   /** Shows a share everywhere without keeping it; undefined goes back to the one that is kept. */
   show(share: number | undefined): void {
     this.preview = share;
+    this.changed.fire(this.value);
+  }
+
+  /** Goes by the settings again once they hold what was set; they may do so a moment after the write. */
+  private settle(): void {
+    if (this.preview === this.kept) this.preview = undefined;
     this.changed.fire(this.value);
   }
 
