@@ -10,15 +10,19 @@ TAIL_UNITS = 1024
 
 
 def cut_text(text, head=HEAD_UNITS, tail=TAIL_UNITS):
-    """The first `head` and last `tail` UTF-16 units, joined by a line break; a shorter text whole.
-
-    Every lone surrogate, also one that the cut makes, becomes U+FFFD (JavaScript's `toWellFormed`).
-    """
+    """The first `head` and last `tail` UTF-16 units, joined by a line break; a shorter text whole."""
     wide = text.encode("utf-16-le", "surrogatepass")
     if len(wide) <= 2 * (head + tail):
-        return wide.decode("utf-16-le", "replace")
-    first, last = wide[: 2 * head], wide[len(wide) - 2 * tail :]
-    return first.decode("utf-16-le", "replace") + "\n" + last.decode("utf-16-le", "replace")
+        return unify(wide)
+    return unify(wide[: 2 * head]) + "\n" + unify(wide[len(wide) - 2 * tail :])
+
+
+def unify(wide):
+    """Decodes UTF-16; every lone surrogate, also one that the cut made, becomes U+FFFD (JavaScript's `toWellFormed`).
+
+    A capital sigma becomes σ, since JavaScript lower-cases it to σ or ς by its neighbours, and the tokenizer here not.
+    """
+    return wide.decode("utf-16-le", "replace").replace("Σ", "σ")
 
 
 def cut_tokens(ids, head, tail):

@@ -13,13 +13,21 @@ export interface TokenCut {
  * question about a long paste usually stands. Units are counted before anything is tokenised, so that a prompt of a
  * megabyte costs no more than a page. Twin of training/text_cut.py.
  *
- * @returns the prompt itself, or its head and tail joined by a line break, with every lone surrogate replaced by U+FFFD
+ * @returns the prompt itself, or its head and tail joined by a line break, in a form that both languages tokenise alike
  */
 export function cutText(prompt: string, head = headUnits, tail = tailUnits): string {
   if (prompt.length <= head + tail) {
-    return prompt.toWellFormed();
+    return unify(prompt);
   }
-  return `${prompt.slice(0, head).toWellFormed()}\n${prompt.slice(prompt.length - tail).toWellFormed()}`;
+  return `${unify(prompt.slice(0, head))}\n${unify(prompt.slice(prompt.length - tail))}`;
+}
+
+/**
+ * Lone surrogates become U+FFFD. A capital sigma becomes σ, since JavaScript lower-cases it to σ or ς by its
+ * neighbours, and the tokenizer that trained the weights does not.
+ */
+function unify(text: string): string {
+  return text.toWellFormed().replaceAll('Σ', 'σ');
 }
 
 /**

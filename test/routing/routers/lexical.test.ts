@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { featureNames } from '../../../src/routing/features';
+import {
+  createLexicalRouter,
+  createLexicalScore,
+  parseLexicalWeights,
+} from '../../../src/routing/routers/lexical';
+import { lexicalJson, sigmoid } from './weightsFiles';
+
+const [tree] = lexicalJson.trees;
+
+it('sends a prompt left up to the threshold, right beyond it', () => {
+  const score = createLexicalScore(parseLexicalWeights(lexicalJson));
+  expect(score('0123456789')).toBe(-1);
+  expect(score('0123456789a')).toBe(1);
+});
+
+it('adds the trees up', async () => {
+  const router = createLexicalRouter(parseLexicalWeights({ ...lexicalJson, trees: [tree, tree, tree] }));
+  expect(await router.winRate('short')).toBeCloseTo(sigmoid(2 * -3 + 0.5), 12);
+});
+
+it.each([
+  [
+    'other features',
+    { ...lexicalJson, features: ['size', ...featureNames.slice(1)] },
+    /feature 0 is "size".*"length"/,
+  ],
+  ['too few features', { ...lexicalJson, features: featureNames.slice(0, -1) }, /feature \d+ is "undefined"/],
+  ['too many features', { ...lexicalJson, features: [...featureNames, 'extra'] }, /is "extra"/],
+  [
+    'an empty tree',
+    { ...lexicalJson, trees: [{ feature: [], value: [], left: [], right: [] }] },
+    /tree 0.*no nodes/,
+  ],
+  ['a loop', { ...lexicalJson, trees: [{ ...tree, left: [0, 0, 0] }] }, /tree 0.*node 0 leads nowhere/],
+  ['lists of different length', { ...lexicalJson, trees: [{ ...tree, value: [10] }] }, /differ in length/],
+  ['an unknown column', { ...lexicalJson, trees: [{ ...tree, feature: [999, -1, -1] }] }, /leads nowhere/],
+])('names what is wrong: %s', (_, json, message) => {
+  expect(() => parseLexicalWeights(json)).toThrow(message);
+});

@@ -1,0 +1,71 @@
+"""The trained routers as models/ keeps them, read back: the twin of src/routing/routers.
+
+    python training/routers.py "How many primes are there below 100?"
+"""
+
+import argparse
+import base64
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+
+from calibration import HIGHEST_WIN_RATE
+from embed import Embedder
+from features import FEATURES, features
+
+MODELS = Path(__file__).parent.parent / "models"
+
+
+class Routers:
+    def __init__(self, models=MODELS):
+        read = lambda name: json.loads(Path(models, name).read_text(encoding="utf-8"))
+        encoder = read("manifest.json")["encoder"]
+        self.embed = Embedder(models, encoder["headTokens"], encoder["tailTokens"], threads=1)
+        self.mf, self.lexical, self.default = read("mf.json"), read("lexical.json"), read("default.json")
+        if self.lexical["features"] != FEATURES:
+            raise ValueError(f"{models}/lexical.json was trained on other features than features.py counts")
+
+    def scores(self, prompt):
+        """Raw scores, log-odds before calibration."""
+        mf, lexical = self.mf_score(self.embed(prompt)), self.lexical_score(features(prompt))
+        blend = self.default["blend"]
+        return {"mf": mf, "lexical": lexical, "default": blend["mf"] * mf + blend["lexical"] * lexical}
+
+    def win_rates(self, prompt):
+        lines = {name: getattr(self, name)["calibration"] for name in ("mf", "lexical", "default")}
+        return {name: win_rate(score, lines[name]) for name, score in self.scores(prompt).items()}
+
+    def mf_score(self, embedding):
+        vector = lambda tier: unpack(self.mf["tiers"][tier]["vector"])
+        apart = unpack(self.mf["output"]) * (vector(self.mf["strongTier"]) - vector(self.mf["weakTier"]))
+        projected = unpack(self.mf["projection"]).reshape(self.mf["shape"]) @ embedding + unpack(self.mf["bias"])
+        return float(apart @ projected)
+
+    def lexical_score(self, counted):
+        return sum(leaf_value(tree, counted) for tree in self.lexical["trees"])
+
+
+def leaf_value(tree, counted):
+    node = 0
+    while tree["feature"][node] != -1:
+        left = counted[tree["feature"][node]] <= tree["value"][node]
+        node = tree["left" if left else "right"][node]
+    return tree["value"][node]
+
+
+def win_rate(score, line):
+    return min(1 / (1 + math.exp(-(line["slope"] * score + line["offset"]))), HIGHEST_WIN_RATE)
+
+
+def unpack(packed):
+    return np.frombuffer(base64.b64decode(packed), dtype="<f4").astype(np.float64)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("prompt")
+    parser.add_argument("--models", type=Path, default=MODELS)
+    options = parser.parse_args()
+    print(json.dumps(Routers(options.models).win_rates(options.prompt), indent=1))
