@@ -29,10 +29,10 @@ test('without a model a prompt is decided and priced, and nothing is sent or rec
   expect(await readLedger(vscode().home)).toEqual([]);
 });
 
-test('the reason unfolds in full', async () => {
+test('the reason unfolds in full, and the default router gave it', async () => {
   const { badge, element } = sidebar().turn(0);
   await badge.click();
-  await element.getByText(/win rate on this prompt, 0\.\d+/).waitFor();
+  await element.getByText(/win rate on this prompt, 0\.\d+[\s\S]*\(router default\)/).waitFor();
 });
 
 test('the practice pair streams an answer and says that it is practice', async () => {
