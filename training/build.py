@@ -35,7 +35,7 @@ FOLDS = 5
 HEAD_TOKENS, TAIL_TOKENS = 64, 32
 
 
-def main():
+def parse(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with outcomes/, battles/ and prompts/")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "models")
@@ -45,11 +45,7 @@ def main():
     parser.add_argument("--tiers", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, help="folder that keeps embeddings between builds")
-    options = parser.parse_args()
-    try:
-        build(options)
-    except (BadData, OSError) as error:
-        sys.exit(f"build.py: {error}")
+    return parser.parse_args(arguments)
 
 
 def build(options):
@@ -198,4 +194,7 @@ def pack(tensor):
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        build(parse())
+    except (BadData, OSError) as error:
+        sys.exit(f"build.py: {error}")

@@ -66,13 +66,15 @@ def data_files(data, folder):
 def json_lines(file):
     """Each object of a JSON lines file, with `FILE:LINE` to name it by."""
     empty = True
-    with open(file, encoding="utf-8") as lines:
+    with open(file, "rb") as lines:
         for number, line in enumerate(lines, 1):
             where = f"{file}:{number}"
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
+                row = json.loads(line.decode("utf-8"))
+            except UnicodeDecodeError:
+                raise BadData(f"{where}: not UTF-8") from None
             except json.JSONDecodeError as error:
                 raise BadData(f"{where}: not JSON: {error}") from None
             if not isinstance(row, dict):

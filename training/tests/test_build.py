@@ -1,0 +1,72 @@
+import hashlib
+import json
+
+import numpy as np
+import pytest
+
+from calibration import fit_platt, quantiles_of_parts
+from comparisons import read_comparisons
+from prompt_hash import prompt_hash
+from routers import Routers
+from tier_comparisons import balance
+
+
+def test_the_manifest_describes_every_file(models):
+    manifest = json.loads((models / "manifest.json").read_text(encoding="utf-8"))
+    files = {file.name for file in models.iterdir()} - {"manifest.json"}
+    assert set(manifest["files"]) == files
+    for name, facts in manifest["files"].items():
+        content = (models / name).read_bytes()
+        assert facts == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+
+def test_only_training_prompts_are_listed(models, data):
+    listed = json.loads((models / "manifest.json").read_text(encoding="utf-8"))["trainedPromptHashes"]
+    assert listed == sorted({prompt_hash(prompt) for prompt in read_comparisons(data).prompts})
+    rows = [json.loads(line) for line in (data / "outcomes" / "made-up.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert not {prompt_hash(row["prompt"]) for row in rows if row["split"] == "test"} & set(listed)
+
+
+@pytest.mark.parametrize("name", ["mf", "lexical", "default"])
+def test_hard_prompts_need_the_strong_model_more(models, name):
+    routers = Routers(models)
+    easy = routers.win_rates("Say something nice about green rain paper stone lamp.")[name]
+    hard = routers.win_rates("Prove that green rain paper stone lamp = 123456 for every n.")[name]
+    assert 0 <= easy < hard < 1
+
+
+def test_quantiles_ascend(models):
+    calibration = json.loads((models / "calibration.json").read_text(encoding="utf-8"))
+    for name in ("mf", "lexical", "default"):
+        quantiles = calibration[name]["quantiles"]
+        assert len(quantiles) == 1001
+        assert quantiles == sorted(quantiles) and 0 <= quantiles[0] and quantiles[-1] < 1
+
+
+def test_a_rebuild_gives_the_same_weights(models, data, tmp_path):
+    from build import build, parse
+
+    build(parse(["--data", str(data), "--out", str(tmp_path), "--encoder", "tiny", "--strong", "large", "--weak", "small"]))
+    for file in models.iterdir():
+        assert (tmp_path / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def test_platt_finds_the_line_and_never_falls():
+    scores = np.linspace(-3, 3, 4001)
+    outcomes = 1 / (1 + np.exp(-(0.7 * scores + 0.2)))
+    line = fit_platt(scores, outcomes, np.ones_like(scores))
+    assert line == pytest.approx({"slope": 0.7, "offset": 0.2}, abs=0.01)
+    assert fit_platt(scores, 1 - outcomes, np.ones_like(scores))["slope"] > 0
+
+
+def test_parts_of_the_sample_weigh_the_same():
+    quantiles = quantiles_of_parts([np.full(1000, 0.2), np.full(10, 0.8)])
+    assert quantiles[250] == pytest.approx(0.2) and quantiles[750] == pytest.approx(0.8)
+
+
+def test_sources_weigh_by_the_root_of_their_prompts():
+    prompt = np.array([0, 0, 1, 2, 3, 4])
+    source = np.array([0, 0, 1, 1, 1, 1])
+    weight = balance(prompt, source)
+    assert weight[:2].sum() * 2 == pytest.approx(weight[2:].sum())
+    assert weight.mean() == pytest.approx(1)
