@@ -18,7 +18,10 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   ) {}
 
   open(): void {
-    if (this.panel !== undefined) return this.panel.reveal();
+    if (this.panel !== undefined) {
+      this.panel.reveal();
+      return;
+    }
     this.fill(
       vscode.window.createWebviewPanel(reportViewType, reportLabels().title, vscode.ViewColumn.Active, {
         enableScripts: true,
