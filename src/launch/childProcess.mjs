@@ -6,6 +6,7 @@ import { LaunchError } from './launchError.mjs';
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [shell]
+ * @property {string} [name] what messages call it, if not by its command line
  */
 
 /**
@@ -16,7 +17,7 @@ import { LaunchError } from './launchError.mjs';
  * @param {ProgramOptions} [options]
  * @returns {Promise<string>} what it wrote to standard output
  */
-export function runQuietly(command, args, options = {}) {
+export function runQuietly(command, args, { name = [command, ...args].join(' '), ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -31,12 +32,7 @@ export function runQuietly(command, args, options = {}) {
     child.on('error', (error) => reject(new LaunchError(`${command} cannot be run: ${error.message}`)));
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else
-        reject(
-          new LaunchError(
-            `${tail(everything)}\n\`${[command, ...args].join(' ')}\` failed (${code ?? signal}).`,
-          ),
-        );
+      else reject(new LaunchError(`${ends(everything)}\n\`${name}\` failed (${code ?? signal}).`));
     });
   });
 }
@@ -76,7 +72,13 @@ export function onEndSignal(react) {
   };
 }
 
-/** @param {string} output */
-function tail(output) {
-  return output.trimEnd().split('\n').slice(-30).join('\n');
+/**
+ * Long output without its middle: what is wrong stands at one of its ends.
+ *
+ * @param {string} output
+ */
+function ends(output) {
+  const lines = output.trim().split('\n');
+  if (lines.length <= 40) return lines.join('\n');
+  return [...lines.slice(0, 20), '…', ...lines.slice(-20)].join('\n');
 }

@@ -36,10 +36,11 @@ export function isInstalled(folder) {
 export async function npm(args, folder) {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const own = process.env.npm_execpath;
+  const name = ['npm', ...args].join(' ');
   if (own?.endsWith('npm-cli.js')) {
-    await runQuietly(process.execPath, [own, ...args, ...quiet], { cwd: folder });
+    await runQuietly(process.execPath, [own, ...args, ...quiet], { cwd: folder, name });
   } else {
-    await runQuietly('npm', [...args, ...quiet], { cwd: folder, shell: process.platform === 'win32' });
+    await runQuietly('npm', [...args, ...quiet], { cwd: folder, name, shell: process.platform === 'win32' });
   }
 }
 
