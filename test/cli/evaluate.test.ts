@@ -4,7 +4,8 @@ import { addEvaluateCommand } from '../../src/cli/evaluateCommand';
 import type { Dispatcher, RouterChoice } from '../../src/node/dispatcher';
 import type { Manifest } from '../../src/node/modelFiles';
 import { hashPrompt } from '../../src/node/promptHash';
-import { makeFolder, smallTree, writeRoutellmTree } from '../evaluation/routellmTree';
+import { smallTree, writeRoutellmTree } from '../evaluation/routellmTree';
+import { temporaryFolder } from '../node/temporaryFolder';
 
 /** A dispatcher whose routers look at a prompt's length alone. */
 class LengthDispatcher implements Dispatcher {
@@ -183,7 +184,7 @@ describe('an error', () => {
   });
 
   it('names a folder without benchmark files', async () => {
-    const folder = await makeFolder();
+    const folder = temporaryFolder();
     await expect(runEvaluate(['--data', folder])).rejects.toThrow(`No benchmark files in ${folder}`);
   });
 

@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '../node/temporaryFolder';
 
 export const strong = 'gpt-4-1106-preview';
 export const weak = 'mistralai/Mixtral-8x7B-Instruct-v0.1';
@@ -58,7 +57,7 @@ export const smallTree: RoutellmTree = {
  * @returns the folder, as a clone of the repository would be
  */
 export async function writeRoutellmTree(tree: RoutellmTree): Promise<string> {
-  const clone = await makeFolder();
+  const clone = temporaryFolder();
   const evals = path.join(clone, 'routellm', 'evals');
   for (const [subject, responses] of Object.entries(tree.mmlu)) {
     await write(path.join(evals, 'mmlu', 'responses', `mmlu_${subject}.csv`), csvOf(responses));
@@ -74,13 +73,6 @@ export async function writeRoutellmTree(tree: RoutellmTree): Promise<string> {
     await write(path.join(evals, benchmark, 'contaminated_prompts.jsonl'), lines);
   }
   return clone;
-}
-
-/** A new folder that is removed after the test. */
-export async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'turnout-evaluation-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
 }
 
 async function write(file: string, text: string): Promise<void> {

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { gsm8k } from '../../../src/evaluation/benchmarks/gsm8k';
 import { mmlu } from '../../../src/evaluation/benchmarks/mmlu';
 import { locateEvals } from '../../../src/evaluation/benchmarks/routellmFiles';
-import { makeFolder, smallTree, strong, weak, writeRoutellmTree } from '../routellmTree';
+import { temporaryFolder } from '../../node/temporaryFolder';
+import { smallTree, strong, weak, writeRoutellmTree } from '../routellmTree';
 
 async function writeEvals(): Promise<string> {
   return locateEvals(await writeRoutellmTree(smallTree));
@@ -94,14 +95,14 @@ describe('the folder with the files', () => {
   it('may be the clone or hold it', async () => {
     const clone = await writeRoutellmTree(smallTree);
     expect(await locateEvals(clone)).toBe(path.join(clone, 'routellm', 'evals'));
-    const outer = await makeFolder();
+    const outer = temporaryFolder();
     const inner = path.join(outer, 'RouteLLM', 'routellm', 'evals');
     await mkdir(inner, { recursive: true });
     expect(await locateEvals(outer)).toBe(inner);
   });
 
   it('is asked for by name when it is neither', async () => {
-    const folder = await makeFolder();
+    const folder = temporaryFolder();
     await expect(locateEvals(folder)).rejects.toThrow(`No benchmark files in ${folder}`);
     await expect(locateEvals(path.join(folder, 'nowhere'))).rejects.toThrow('lm-sys/RouteLLM');
   });

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { smallTree, writeRoutellmTree } from '../evaluation/routellmTree';
+import { temporaryFolder } from '../node/temporaryFolder';
+import { parseLines, runTurnout, shippedModels } from './turnoutProcess';
+
+/** The shipped weights with one file's last byte changed. */
+function damagedModels(name: string): string {
+  const models = modelsWithout(name);
+  const bytes = readFileSync(path.join(shippedModels, name));
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  writeFileSync(path.join(models, name), bytes);
+  return models;
+}
+
+function modelsWithout(name: string): string {
+  const models = temporaryFolder();
+  for (const file of readdirSync(shippedModels)) {
+    if (file !== name) symlinkSync(path.join(shippedModels, file), path.join(models, file));
+  }
+  return models;
+}
+
+const cases = [
+  { what: 'a damaged encoder', file: 'encoder.onnx', make: damagedModels },
+  { what: 'a damaged tokenizer', file: 'tokenizer.json', make: damagedModels },
+  { what: 'a damaged router', file: 'mf.json', make: damagedModels },
+  { what: 'a missing encoder', file: 'encoder.onnx', make: modelsWithout },
+  { what: 'a missing router', file: 'default.json', make: modelsWithout },
+];
+
+describe.each(cases)('with $what ($file)', ({ file, make }) => {
+  it('the lexical router decides, and the message names the file', async () => {
+    const { code, stdout, stderr } = await runTurnout(['route', 'Sort a list', '--json'], {
+      models: make(file),
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ router: 'lexical', winRate: expect.any(Number) });
+    expect(stderr).toContain(file);
+    expect(stderr).toContain('lexical');
+  });
+
+  it('a router asked for by name fails instead', async () => {
+    const { code, stdout, stderr } = await runTurnout(
+      ['route', 'Sort a list', '--router', 'default', '--json'],
+      {
+        models: make(file),
+      },
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(file);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('with a damaged encoder', () => {
+  const prompts = '{"prompt": "one"}\n{"prompt": "two"}\n{"prompt": "three"}\n';
+
+  it('score falls back for every line and says so once', async () => {
+    const models = damagedModels('encoder.onnx');
+    const { code, stdout, stderr } = await runTurnout(['score'], { stdin: prompts, models });
+    const lexical = await runTurnout(['score', '--router', 'lexical'], { stdin: prompts, models });
+    expect(code).toBe(0);
+    expect(parseLines(stdout)).toEqual(parseLines(lexical.stdout));
+    expect(stderr.match(/lexical router decides/g)).toHaveLength(1);
+    expect(lexical.stderr).toBe('');
+  });
+
+  it('score --router mf fails and names the file', async () => {
+    const models = damagedModels('encoder.onnx');
+    const { code, stdout, stderr } = await runTurnout(['score', '--router', 'mf'], {
+      stdin: prompts,
+      models,
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('encoder.onnx');
+  });
+
+  it('evaluate never measures a fallback under another name', async () => {
+    const clone = await writeRoutellmTree(smallTree);
+    const models = damagedModels('encoder.onnx');
+    const { code, stdout, stderr } = await runTurnout(['evaluate', '--data', clone], { models });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('encoder.onnx');
+  });
+});
+
+describe('with nothing that can decide', () => {
+  it.each([
+    { what: 'no weights at all', file: 'manifest.json', make: () => temporaryFolder() },
+    { what: 'a damaged fallback', file: 'lexical.json', make: () => damagedModels('lexical.json') },
+  ])('($what) the prompt goes to the strong model, visibly', async ({ file, make }) => {
+    const { code, stdout } = await runTurnout(['route', 'Sort a list', '--json'], { models: make() });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      model: 'strong',
+      winRate: null,
+      strongShare: 0.5,
+      reason: { code: 'router-failed', detail: expect.stringContaining(file) },
+    });
+  });
+
+  it('score ends with the file’s name', async () => {
+    const { code, stdout, stderr } = await runTurnout(['score'], {
+      stdin: '{"prompt": "one"}\n',
+      models: temporaryFolder(),
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('manifest.json');
+  });
+
+  it('a manifest that is not JSON is named', async () => {
+    const models = temporaryFolder();
+    writeFileSync(path.join(models, 'manifest.json'), '{"files": ');
+    const { code, stderr } = await runTurnout(['route', 'hi', '--router', 'lexical'], { models });
+    expect(code).toBe(1);
+    expect(stderr).toContain(path.join(models, 'manifest.json'));
+  });
+});

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const cli = path.join(root, 'dist', 'cli.js');
+
+/** The weights that ship. */
+export const shippedModels = path.join(root, 'models');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly stdin?: string;
+  /** Another folder of weights than the one that ships. */
+  readonly models?: string;
+}
+
+/** Runs the built command line as other programs do. */
+export async function runTurnout(
+  args: readonly string[],
+  surroundings: Surroundings = {},
+): Promise<Finished> {
+  if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first.');
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...process.env, TURNOUT_MODELS: surroundings.models ?? shippedModels },
+  });
+  const closed = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  // A command that refuses its options ends without having read its input.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(surroundings.stdin ?? '');
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  return { code, stdout, stderr };
+}
+
+/** The JSON values of an output of one a line. */
+export function parseLines(stdout: string): unknown[] {
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
