@@ -54,7 +54,7 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
           routers: routersToMeasure(routers ?? new Set(Object.keys(manifest.routers)), dispatcher),
           isTrainedOn: (prompt) => trainedOn.has(hashPrompt(prompt)),
           onProgress: (benchmark, done, total) => showShare(deps, benchmark, done, total),
-        });
+        }).finally(() => deps.showProgress?.(''));
         deps.write(options.json ? `${JSON.stringify({ benchmarks: results })}\n` : tabulate(results));
       } finally {
         await dispatcher.close();
@@ -74,6 +74,6 @@ function routersToMeasure(names: ReadonlySet<string>, dispatcher: Dispatcher): R
 
 function showShare({ showProgress }: EvaluateDeps, benchmark: Benchmark, done: number, total: number): void {
   if (done % 10 === 0 || done === total) {
-    showProgress?.(done === total ? '' : `${benchmark.title}: ${done} of ${total} prompts scored`);
+    showProgress?.(`${benchmark.title}: ${done} of ${total} prompts scored`);
   }
 }
