@@ -55,14 +55,18 @@ export class Workbench {
     await this.quickInput.getByRole('option', { name: title }).first().click();
   }
 
-  /** Keys are lost while the focus is on its way into a webview, so the key is pressed until it helps. */
+  /**
+   * Opens the command palette. Keys are lost while the focus is on its way into a webview, and another quick
+   * pick may still be closing, so the key is pressed until it has helped.
+   */
   private async openPalette(): Promise<void> {
-    await expect
-      .poll(async () => {
-        if (!(await this.quickInput.isVisible())) await this.page.keyboard.press('F1');
-        return this.quickInput.isVisible();
-      })
-      .toBe(true);
+    const input = this.quickInput.locator('input');
+    const open = async () => {
+      if ((await input.isVisible()) && (await input.inputValue()).startsWith('>')) return true;
+      await this.page.keyboard.press('F1');
+      return false;
+    };
+    await expect.poll(open, { interval: 300 }).toBe(true);
   }
 
   async press(keys: string): Promise<void> {
