@@ -57,13 +57,12 @@ def build(options):
     strengths = bradley_terry(win_table(comparisons))
     tiers = cut_tiers(strengths, options.tiers)
     count = int(tiers.max()) + 1
-    strong, weak = pair_tiers(comparisons.models, tiers, options)
+    strong, weak = pair_tiers(comparisons.models, tiers, options)  # two lists of tiers
     rows = compare_tiers(comparisons, tiers, count)
-    # the neighbours too: more models a side, so less noise
-    pair = between(rows, [strong - 1, strong], [weak, weak + 1])
+    pair = between(rows, strong, weak)
     if len(pair) < 2 * FOLDS:
         raise BadData(f"{options.data}: only {len(pair)} prompts compare models as strong and weak as the pair")
-    say(f"{count} tiers; {options.strong} in tier {strong}, {options.weak} in tier {weak}; {len(rows)} tier comparisons")
+    say(f"{count} tiers; strong side {strong}, weak side {weak}; {len(rows)} tier comparisons")
 
     options.out.mkdir(parents=True, exist_ok=True)
     export(make_encoder(options.encoder), options.out)
@@ -143,13 +142,14 @@ def long_enough(comparisons):
 
 
 def pair_tiers(models, tiers, options):
+    """The tiers of the pair with the next stronger and the next weaker one: more models a side, so less noise."""
     for model in (options.strong, options.weak):
         if model not in models:
             raise BadData(f'{options.data}: no training row has a score of "{model}"; choose with --strong and --weak')
     strong, weak = (int(tiers[models.index(model)]) for model in (options.strong, options.weak))
     if strong >= weak:
         raise BadData(f"{options.strong} is in tier {strong}, not above {options.weak} in tier {weak}; choose another pair")
-    return strong, weak
+    return sorted({max(strong - 1, 0), strong}), sorted({weak, min(weak + 1, int(tiers.max()))})
 
 
 def embed_all(prompts, options):
@@ -182,7 +182,7 @@ def pack_mf(mf, models, strengths, tiers, strong, weak, platt):
         for tier in range(len(vectors))
     ]
     return {
-        "formatVersion": 1, "shape": list(mf.project.weight.shape), "strongTier": strong, "weakTier": weak,
+        "formatVersion": 1, "shape": list(mf.project.weight.shape), "strongTiers": strong, "weakTiers": weak,
         "projection": pack(mf.project.weight), "bias": pack(mf.project.bias), "output": pack(mf.output),
         "calibration": platt, "tiers": table,
     }  # fmt: skip

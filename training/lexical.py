@@ -8,13 +8,13 @@ import lightgbm
 import numpy as np
 
 SETTINGS = {
-    "objective": "cross_entropy", "num_leaves": 8, "learning_rate": 0.05, "min_data_in_leaf": 40, "lambda_l2": 5.0,
+    "objective": "cross_entropy", "num_leaves": 4, "learning_rate": 0.05, "min_data_in_leaf": 100, "lambda_l2": 5.0,
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1,
     "deterministic": True, "force_col_wise": True, "num_threads": 1, "verbose": -1,
 }  # fmt: skip
 
 
-def train_lexical(features, rows, trees=150, seed=0):
+def train_lexical(features, rows, trees=100, seed=0):
     """`rows`: one a prompt, as from tier_comparisons.between."""
     data = lightgbm.Dataset(
         features[rows.prompt], rows.outcome, weight=rows.weight, init_score=source_log_odds(rows), free_raw_data=True

@@ -4,6 +4,9 @@ Each tier M of models has a vector v_M, each prompt its embedding v_q, and M's s
 δ(M, q) = w₂ᵀ(v_M ⊙ (W₁ v_q + b)). P(strong beats weak) = σ(δ(strong, q) − δ(weak, q)), fitted by logistic loss on tier
 comparisons. As in RouteLLM's code, tier vectors are scaled to unit length.
 
+A pair of models stands for its two tiers and their neighbours, each side's δ the mean of its tiers: adjacent tiers
+differ by little more than noise, and on training rows held back this told prompts apart better (README.md).
+
 While training, every source and pair of tiers has an offset of its own, thrown away afterwards: what is learnt is which
 prompts *within* a source need the stronger model, not which source they come from.
 """
@@ -29,7 +32,7 @@ class Factorisation(nn.Module):
         return (self.project(embeddings) * self.output) @ self.vectors().T
 
 
-def train_mf(embeddings, rows, tiers, factors=32, steps=300, rate=0.01, decay=0.3, seed=0):
+def train_mf(embeddings, rows, tiers, factors=16, steps=300, rate=0.01, decay=0.3, seed=0):
     torch.manual_seed(seed)
     model = Factorisation(tiers, embeddings.shape[1], factors)
     used, prompt = np.unique(rows.prompt, return_inverse=True)
@@ -54,6 +57,6 @@ def train_mf(embeddings, rows, tiers, factors=32, steps=300, rate=0.01, decay=0.
 
 @torch.no_grad()
 def score_mf(model, embeddings, strong, weak):
-    """δ(strong, q) − δ(weak, q), before calibration."""
-    delta = model(torch.tensor(embeddings, dtype=torch.float32))
-    return (delta[:, strong] - delta[:, weak]).double().numpy()
+    """δ(strong, q) − δ(weak, q), each side a list of tiers, before calibration."""
+    delta = model(torch.tensor(embeddings, dtype=torch.float32)).double()
+    return (delta[:, strong].mean(1) - delta[:, weak].mean(1)).numpy()

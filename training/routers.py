@@ -38,8 +38,8 @@ class Routers:
         return {name: win_rate(score, lines[name]) for name, score in self.scores(prompt).items()}
 
     def mf_score(self, embedding):
-        vector = lambda tier: unpack(self.mf["tiers"][tier]["vector"])
-        apart = unpack(self.mf["output"]) * (vector(self.mf["strongTier"]) - vector(self.mf["weakTier"]))
+        side = lambda tiers: np.mean([unpack(self.mf["tiers"][tier]["vector"]) for tier in tiers], axis=0)
+        apart = unpack(self.mf["output"]) * (side(self.mf["strongTiers"]) - side(self.mf["weakTiers"]))
         projected = unpack(self.mf["projection"]).reshape(self.mf["shape"]) @ embedding + unpack(self.mf["bias"])
         return float(apart @ projected)
 

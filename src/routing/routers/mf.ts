@@ -14,9 +14,9 @@ export interface Tier {
 /** The whole factorisation, so that another pair of tiers can be chosen without training again. */
 export interface MfWeights {
   readonly tiers: readonly Tier[];
-  /** The tiers that stand for the strong and the weak model of a pair; indices into `tiers`. */
-  readonly strongTier: number;
-  readonly weakTier: number;
+  /** The tiers that stand for the strong and the weak model of a pair, each the mean of its tiers; indices into `tiers`. */
+  readonly strongTiers: readonly number[];
+  readonly weakTiers: readonly number[];
   readonly dimensions: number;
   /** W₁ by rows: `dimensions` numbers a factor. */
   readonly projection: Float32Array;
@@ -37,8 +37,8 @@ export function parseMfWeights(json: unknown): MfWeights {
   const tiers = weights.list('tiers').map((tier, rank) => parseTier(tier, rank, factors));
   return {
     tiers,
-    strongTier: weights.index('strongTier', tiers.length),
-    weakTier: weights.index('weakTier', tiers.length),
+    strongTiers: weights.indices('strongTiers', tiers.length),
+    weakTiers: weights.indices('weakTiers', tiers.length),
     dimensions,
     projection: weights.floats('projection', factors * dimensions),
     bias: weights.floats('bias', factors),
@@ -73,13 +73,13 @@ export function createMfRouter(weights: MfWeights, embed: Embed): Router {
  * factorisation is collapsed to one vector here and a prompt costs one dot product.
  */
 export function createMfScore(weights: MfWeights): (embedding: Float32Array) => number {
-  const { tiers, dimensions, projection, bias, output } = weights;
-  const strong = tiers[weights.strongTier]?.vector ?? [];
-  const weak = tiers[weights.weakTier]?.vector ?? [];
+  const { dimensions, projection, bias, output } = weights;
+  const strong = meanVector(weights.tiers, weights.strongTiers);
+  const weak = meanVector(weights.tiers, weights.weakTiers);
   const direction = new Float64Array(dimensions);
   let constant = 0;
   output.forEach((weight, factor) => {
-    const share = weight * ((strong[factor] ?? 0) - (weak[factor] ?? 0));
+    const share = weight * (strong(factor) - weak(factor));
     constant += share * (bias[factor] ?? 0);
     const row = projection.subarray(factor * dimensions, (factor + 1) * dimensions);
     row.forEach((value, i) => {
@@ -92,4 +92,10 @@ export function createMfScore(weights: MfWeights): (embedding: Float32Array) => 
     }
     return embedding.reduce((sum, value, i) => sum + value * (direction[i] ?? 0), constant);
   };
+}
+
+/** @returns the mean of the chosen tiers' vectors, as a function of the factor */
+function meanVector(tiers: readonly Tier[], chosen: readonly number[]): (factor: number) => number {
+  return (factor) =>
+    chosen.reduce((sum, tier) => sum + (tiers[tier]?.vector[factor] ?? 0), 0) / chosen.length;
 }

@@ -4,8 +4,8 @@ import { unpackFloats } from '../packedFloats';
 /** One router's weights file while it is being read; every method throws a message that names what is wrong. */
 export interface WeightsReader {
   number(name: string): number;
-  /** A whole number from 0 to `below` − 1. */
-  index(name: string, below: number): number;
+  /** At least one whole number, each from 0 to `below` − 1. */
+  indices(name: string, below: number): readonly number[];
   list(name: string): readonly unknown[];
   object(name: string): WeightsReader;
   /** A packed matrix of `count` finite numbers. */
@@ -37,14 +37,19 @@ export function readWeights(json: unknown, file: string): WeightsReader {
     const value = fields[name];
     return Array.isArray(value) ? value : fail(`"${name}" must be a list`);
   };
+  const numbers = (name: string): readonly number[] => {
+    const values = list(name);
+    const isNumber = (value: unknown): value is number => Number.isFinite(value);
+    return values.every(isNumber) ? values : fail(`"${name}" must hold numbers only`);
+  };
   return {
     fail,
     number,
     list,
-    index: (name, below) => {
-      const value = number(name);
-      const fits = Number.isInteger(value) && value >= 0 && value < below;
-      return fits ? value : fail(`"${name}" must be a whole number below ${below}`);
+    indices: (name, below) => {
+      const values = numbers(name);
+      const fit = values.every((value) => Number.isInteger(value) && value >= 0 && value < below);
+      return fit && values.length > 0 ? values : fail(`"${name}" must list whole numbers below ${below}`);
     },
     object: (name) => readWeights(fields[name], `${file}: ${name}`),
     floats: (name, count) => {
@@ -54,11 +59,7 @@ export function readWeights(json: unknown, file: string): WeightsReader {
       if (floats.length !== count) return fail(`"${name}" holds ${floats.length} numbers, not ${count}`);
       return floats.every(Number.isFinite) ? floats : fail(`"${name}" holds a number that is not finite`);
     },
-    numbers: (name) => {
-      const values = list(name);
-      const isNumber = (value: unknown): value is number => Number.isFinite(value);
-      return values.every(isNumber) ? values : fail(`"${name}" must hold numbers only`);
-    },
+    numbers,
   };
 }
 

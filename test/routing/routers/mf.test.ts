@@ -14,7 +14,12 @@ it('keeps every tier, so that another pair can be chosen', () => {
   const weights = parseMfWeights(mfJson);
   expect(weights.tiers.map((tier) => tier.models)).toEqual([['large'], ['medium'], ['small', 'smaller']]);
   // δ(medium, q) = 0.6·0.75 + 0.8·0
-  expect(createMfScore({ ...weights, weakTier: 1 })(embedding)).toBeCloseTo(0.75 - 0.45, 6);
+  expect(createMfScore({ ...weights, weakTiers: [1] })(embedding)).toBeCloseTo(0.75 - 0.45, 6);
+});
+
+it('takes the mean of several tiers for one side', () => {
+  const score = createMfScore(parseMfWeights({ ...mfJson, strongTiers: [0, 1] }));
+  expect(score(embedding)).toBeCloseTo((0.75 + 0.45) / 2, 6);
 });
 
 it('turns the score into a calibrated win rate', async () => {
@@ -39,7 +44,8 @@ it.each([
   ['a matrix of another size', { ...mfJson, bias: pack(1) }, /"bias" holds 1 numbers, not 2/],
   ['a number that is not finite', { ...mfJson, output: pack(1, Number.NaN) }, /"output".*not finite/],
   ['text that is not base64', { ...mfJson, output: '!!!!' }, /"output".*base64/],
-  ['a tier that is not there', { ...mfJson, weakTier: 3 }, /"weakTier".*below 3/],
+  ['a tier that is not there', { ...mfJson, weakTiers: [2, 3] }, /"weakTiers".*below 3/],
+  ['no tier for one side', { ...mfJson, strongTiers: [] }, /"strongTiers"/],
   ['a falling calibration', { ...mfJson, calibration: { slope: -1, offset: 0 } }, /calibration.*"slope"/],
   ['a shape without dimensions', { ...mfJson, shape: [2] }, /"shape"/],
 ])('names what is wrong: %s', (_, json, message) => {

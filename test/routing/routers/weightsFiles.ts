@@ -11,8 +11,8 @@ export function pack(...floats: number[]): string {
 export const mfJson = {
   formatVersion: 1,
   shape: [2, 3],
-  strongTier: 0,
-  weakTier: 2,
+  strongTiers: [0],
+  weakTiers: [2],
   projection: pack(1, 0, 0, 0, 2, 0),
   bias: pack(0.5, -1),
   output: pack(1, 3),
