@@ -5,7 +5,7 @@ import type { Decision } from '../routing/decision';
 import type { Entry } from '../routing/ledger';
 import type { Badge, Turn, TurnStatus } from '../webview/protocol';
 import type { Conversation } from './conversations';
-import { describeComparison, describeProblem, describeReason, formatMoney } from './wording';
+import { describeComparison, describeMoney, describeProblem, describeReason } from './wording';
 
 /** What a turn shows as it goes on: a changed turn, or more text of its answer. */
 export type ChatEvent =
@@ -88,9 +88,9 @@ function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: 
     comparison: describeComparison(decision),
     cost: vscode.l10n.t(
       'about {0} · {1} about {2}',
-      formatMoney(costs[side]),
+      describeMoney(costs[side]),
       sideLabel(other),
-      formatMoney(costs[other]),
+      describeMoney(costs[other]),
     ),
     reason: describeReason(decision),
     practice: show.practice,
@@ -101,12 +101,12 @@ function describeCost(entry: Entry): string {
   if (entry.kind === 'practice') return vscode.l10n.t('practice: costs nothing');
   const other = entry.decision.model === 'strong' ? 'weak' : 'strong';
   const otherCost = other === 'strong' ? entry.alwaysStrongCost : entry.alwaysWeakCost;
-  const cost = formatMoney(entry.cost);
+  const cost = describeMoney(entry.cost);
   return vscode.l10n.t(
     '{0} · {1} would have cost {2}',
     entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', cost) : cost,
     sideLabel(other),
-    formatMoney(otherCost),
+    describeMoney(otherCost),
   );
 }
 

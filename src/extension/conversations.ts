@@ -23,10 +23,24 @@ export class Conversations {
     return { id: crypto.randomUUID(), started: new Date().toISOString(), turns: [] };
   }
 
-  /** The chat that was open in this workspace, or a new one. */
-  async reopen(): Promise<Conversation> {
+  /**
+   * The chat that was open in this workspace, or a new one.
+   *
+   * @param brokenOff what to say of an answer that was still coming when the editor was closed
+   */
+  async reopen(brokenOff: string): Promise<Conversation> {
     const id = this.workspaceState.get<string>(currentKey);
-    return (id === undefined ? undefined : await this.read(id)) ?? this.start();
+    const conversation = id === undefined ? undefined : await this.read(id);
+    if (conversation === undefined) {
+      const started = this.start();
+      await this.open(started);
+      return started;
+    }
+    const turns = conversation.turns.map(
+      (turn): Turn =>
+        turn.status.kind === 'working' ? { ...turn, status: { kind: 'stopped', message: brokenOff } } : turn,
+    );
+    return { ...conversation, turns };
   }
 
   async save(conversation: Conversation): Promise<void> {
@@ -35,7 +49,6 @@ export class Conversations {
       this.fileOf(conversation.id),
       new TextEncoder().encode(JSON.stringify(conversation)),
     );
-    await this.workspaceState.update(currentKey, conversation.id);
   }
 
   /** Remembers which chat is open here, also when it has no turn yet. */

@@ -84,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     strongShare,
     connections,
     conversations,
+    warn,
     prepare,
   });
 

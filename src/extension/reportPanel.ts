@@ -46,7 +46,10 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   private fill(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'turnout.svg');
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.extensionUri, 'media', 'turnout-light.svg'),
+      dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'turnout-dark.svg'),
+    };
     panel.onDidDispose(() => {
       this.panel = undefined;
     });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnswerDeps } from '../routing/answer';
+import { messageOf } from '../routing/errors';
 import type { SidebarState, SidebarToHost, SidebarToView } from '../webview/protocol';
 import { type PairOnShow, sendPrompt } from './chat';
 import type { Connections } from './connections';
@@ -17,6 +18,8 @@ export interface SidebarDeps {
   readonly strongShare: StrongShare;
   readonly connections: Connections;
   readonly conversations: Conversations;
+  /** Warns of one thing once. */
+  readonly warn: (message: string) => void;
   /** Models, prices and names as they are now, for one prompt. */
   readonly prepare: () => Promise<{ deps: AnswerDeps; show: PairOnShow }>;
 }
@@ -29,7 +32,9 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   private readonly listeners: vscode.Disposable[];
 
   constructor(private readonly deps: SidebarDeps) {
-    this.conversation = deps.conversations.reopen();
+    this.conversation = deps.conversations.reopen(
+      vscode.l10n.t('The editor was closed before this answer was complete.'),
+    );
     this.listeners = [
       deps.strongShare.onDidChange(() => void this.postState()),
       deps.connections.onDidChange(() => void this.postState()),
@@ -97,13 +102,23 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     try {
       const { deps, show } = await this.deps.prepare();
       for await (const event of sendPrompt(prompt, conversation, running.signal, deps, show)) {
-        this.post(event);
+        if (conversation === (await this.conversation)) this.post(event);
+        // Kept at every turn of events, so that a window closed in mid-answer loses little.
+        if (event.type === 'turn') await this.keep(conversation);
       }
     } catch (error) {
       void vscode.window.showErrorMessage(describeProblem(error));
     } finally {
       this.running = undefined;
+    }
+  }
+
+  /** A chat that cannot be kept is said so, and goes on. */
+  private async keep(conversation: Conversation): Promise<void> {
+    try {
       await this.deps.conversations.save(conversation);
+    } catch (error) {
+      this.deps.warn(vscode.l10n.t('This chat cannot be kept across reloads: {0}', messageOf(error)));
     }
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from './connections';
 import { type StrongShare, strongShareStops } from './strongShare';
-import { describeConnection, formatMoney, formatShare } from './wording';
+import { describeConnection, describeMoney, formatShare } from './wording';
 
 const bars = ['▁', '▃', '▅', '▆', '▇', '█'];
 
@@ -70,7 +70,7 @@ function hoverOf(share: number, connection: string, savedToday: number): vscode.
       `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(share))}**`,
       `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')} &nbsp;&nbsp; ${stops}`,
       connection,
-      `${vscode.l10n.t('Saved today: {0}', formatMoney(savedToday))} · ${commandLink(vscode.l10n.t('Savings report'), 'turnout.openReport')} · ${commandLink(vscode.l10n.t('Choose models'), 'turnout.connectModels')}`,
+      `${vscode.l10n.t('Saved today: {0}', describeMoney(savedToday))} · ${commandLink(vscode.l10n.t('Savings report'), 'turnout.openReport')} · ${commandLink(vscode.l10n.t('Choose models'), 'turnout.connectModels')}`,
     ].join('\n\n'),
   );
   return hover;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Decision } from '../routing/decision';
 import { messageOf, ProviderError, TurnoutError } from '../routing/errors';
+import { formatMoney } from '../routing/money';
 import type { Connection } from './connections';
 
 /** "40 %", in the language of the editor. */
@@ -10,15 +11,9 @@ export function formatShare(share: number): string {
   );
 }
 
-/** US dollars, with enough digits that a cheap call is not shown as nothing. */
-export function formatMoney(amount: number | null | undefined): string {
-  if (amount === null || amount === undefined) return vscode.l10n.t('unknown');
-  const small = amount !== 0 && Math.abs(amount) < 0.01;
-  return new Intl.NumberFormat(vscode.env.language, {
-    style: 'currency',
-    currency: 'USD',
-    ...(small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-  }).format(amount);
+/** US dollars, in the language of the editor. */
+export function describeMoney(amount: number | null | undefined): string {
+  return formatMoney(amount ?? null, { language: vscode.env.language, unknown: vscode.l10n.t('unknown') });
 }
 
 /** "win rate 0.31 < 0.47" */
@@ -126,10 +121,11 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
           );
     case 'overloaded':
       return vscode.l10n.t(
-        '{0} cannot answer at the moment (HTTP {1} from {2}). Try again, or move the slider to use the other model.',
+        '{0} cannot answer at the moment (HTTP {1} from {2}). Try again, or move the slider to use the other model. {3}',
         model,
         problem.status,
         baseUrl,
+        problem.detail,
       );
     case 'rejected':
       return vscode.l10n.t(

@@ -23,6 +23,7 @@ interface Waiting {
 export function createEncoder(workerFile: string, modelsFolder: string): Encoder {
   let worker: Worker | undefined;
   let lastId = 0;
+  let last: { readonly prompt: string; readonly embedding: Promise<Float32Array> } | undefined;
   const waiting = new Map<number, Waiting>();
 
   const start = (): Worker => {
@@ -44,15 +45,27 @@ export function createEncoder(workerFile: string, modelsFolder: string): Encoder
     return started;
   };
 
+  const ask = (prompt: string) =>
+    new Promise<Float32Array>((resolve, reject) => {
+      worker ??= start();
+      const request: EncoderRequest = { id: ++lastId, prompt };
+      waiting.set(request.id, { resolve, reject });
+      worker.ref();
+      worker.postMessage(request);
+    });
+
   return {
-    embed: (prompt) =>
-      new Promise((resolve, reject) => {
-        worker ??= start();
-        const request: EncoderRequest = { id: ++lastId, prompt };
-        waiting.set(request.id, { resolve, reject });
-        worker.ref();
-        worker.postMessage(request);
-      }),
+    // Several routers often score one prompt in a row. A failure is not remembered.
+    embed: async (prompt) => {
+      if (last?.prompt !== prompt) last = { prompt, embedding: ask(prompt) };
+      const asked = last;
+      try {
+        return await asked.embedding;
+      } catch (error) {
+        if (last === asked) last = undefined;
+        throw error;
+      }
+    },
     close: async () => {
       await worker?.terminate();
     },

@@ -68,9 +68,9 @@ async function readOrExplain(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new TurnoutError('weights-missing', `${file} cannot be read (${messageOf(error)}). ${remedy}`, {
-      cause: error,
-    });
+    const { code } = error as NodeJS.ErrnoException;
+    const trouble = code === 'ENOENT' ? 'is missing' : `cannot be read (${code ?? messageOf(error)})`;
+    throw new TurnoutError('weights-missing', `${file} ${trouble}. ${remedy}`, { cause: error });
   }
 }
 

@@ -12,8 +12,6 @@ type Folder = keyof typeof rules;
 interface Rule {
   /** Folders of src whose values and types may be imported, beside the folder's own. */
   readonly folders: readonly string[];
-  /** Single modules whose values may be imported as well. */
-  readonly modules?: readonly string[];
   /** Folders of which only types may be imported. */
   readonly typesOf: readonly string[];
   /** Whether a package or Node module may be imported. */
@@ -42,11 +40,10 @@ const rules = {
     typesOf: ['webview'],
     allows: (name) => !isSdk(name),
   },
-  // What a saving is must be said in one place only, also for the page that shows it.
+  // The core is as pure as a browser needs, so pages share its savings and its money.
   webview: {
-    folders: [],
-    modules: ['routing/ledger'],
-    typesOf: ['routing'],
+    folders: ['routing'],
+    typesOf: [],
     allows: (name) => !isVsCode(name) && !isSdk(name) && !isBuiltin(name),
   },
   // The opener is an extension of its own, which only the development launcher installs.
@@ -79,10 +76,9 @@ export function findViolations(sources: ReadonlyMap<string, string>): string[] {
 function isAllowed({ specifier, kind }: Import, file: string, folder: Folder): boolean {
   const rule: Rule = rules[folder];
   if (!specifier.startsWith('.')) return rule.allows(specifier, file);
-  const [root, target = '', module = ''] = path.posix.join(path.posix.dirname(file), specifier).split('/');
+  const [root, target = ''] = path.posix.join(path.posix.dirname(file), specifier).split('/');
   if (root !== 'src') return /\.(json|css)$/.test(specifier) && folder !== 'routing';
   if (target === folder || rule.folders.includes(target)) return true;
-  if (rule.modules?.includes(`${target}/${module}`)) return true;
   return kind === 'type' && rule.typesOf.includes(target);
 }
 

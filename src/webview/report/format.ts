@@ -1,4 +1,4 @@
-import { formatMoney } from '../money';
+import { formatMoney } from '../../routing/money';
 import type { ReportState } from '../protocol';
 
 /** How the report writes its values, in one language. */

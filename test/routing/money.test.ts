@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMoney } from '../../src/webview/money';
+import { formatMoney } from '../../src/routing/money';
 
 const english = { language: 'en', unknown: 'unknown' };
 
