@@ -2,21 +2,44 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
-import { pairSettings, usage } from './pair';
+import { cheap, dear, pairSettings } from './pair';
 import { ReportPage } from './reportPage';
 import { SidebarPage } from './sidebarPage';
 import { screenshots, useVsCode } from './vscode';
 
+/** What people see first: a few everyday prompts, at prices like today's. */
+const conversation = [
+  {
+    prompt: 'How do I undo my last git commit but keep the changes?',
+    answer: 'Use `git reset --soft HEAD~1`:\n\n```sh\ngit reset --soft HEAD~1\n```\n',
+    usage: { fresh: 34, cached: 0, output: 92 },
+  },
+  {
+    prompt: 'Implement a lock-free MPMC queue in C++20 and explain its memory ordering.',
+    answer:
+      'Each slot carries a **sequence number** that tells whose turn it is:\n\n```cpp\nstruct Slot {\n  std::atomic<size_t> sequence;\n  T value;\n};\n```\n',
+    usage: { fresh: 148, cached: 0, output: 1460 },
+  },
+  {
+    prompt: 'Rename this variable to snake_case: totalCount',
+    answer: '`total_count`',
+    usage: { fresh: 1712, cached: 0, output: 12 },
+  },
+] as const;
+
+const prices = {
+  [dear]: { input: 5, output: 25 },
+  [cheap]: { input: 0.25, output: 2 },
+};
+
 let server: OpenAiServer;
 
 beforeAll(async () => {
-  server = await startOpenAiServer(
-    answerOf('Use `git reset --soft HEAD~1`:\n\n```sh\ngit reset --soft HEAD~1\n```\n', usage),
-  );
+  server = await startOpenAiServer(answerOf(''));
 });
 afterAll(() => server.close());
 
-const vscode = useVsCode(() => ({ machine: pairSettings(server) }));
+const vscode = useVsCode(() => ({ machine: { ...pairSettings(server), 'turnout.prices': prices } }));
 const sidebar = () => new SidebarPage(vscode().workbench);
 const report = () => new ReportPage(vscode().workbench);
 
@@ -30,10 +53,11 @@ const themes = [
 
 test('a conversation and a report to look at', async () => {
   await sidebar().open();
-  await sidebar().setStrongShare(0);
-  await sidebar().askAndWait('How do I undo my last git commit but keep the changes?');
-  await sidebar().setStrongShare(100);
-  await sidebar().askAndWait('Prove that the greedy algorithm is optimal here.');
+  await sidebar().setStrongShare(40);
+  for (const { prompt, answer, usage } of conversation) {
+    server.reply = answerOf(answer, usage);
+    await sidebar().askAndWait(prompt);
+  }
   await sidebar().button('Savings report').click();
   await report().saved.waitFor();
 });
