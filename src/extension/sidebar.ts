@@ -36,7 +36,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       vscode.l10n.t('The editor was closed before this answer was complete.'),
     );
     this.listeners = [
-      deps.strongShare.onDidChange(() => void this.postState()),
+      deps.strongShare.onDidChange((strongShare) => this.post({ type: 'strongShare', strongShare })),
       deps.connections.onDidChange(() => void this.postState()),
     ];
   }

@@ -19,6 +19,8 @@ export type SidebarToHost =
 
 export type SidebarToView =
   | { readonly type: 'state'; readonly state: SidebarState }
+  /** The slider was moved, here or elsewhere; in [0, 1]. */
+  | { readonly type: 'strongShare'; readonly strongShare: number }
   /** One turn as it stands now; replaces the turn of that id, or is added. */
   | { readonly type: 'turn'; readonly turn: Turn }
   /** More of a turn's answer. */

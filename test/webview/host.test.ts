@@ -6,6 +6,7 @@ function dispatch(data: unknown): string[] {
   const calls: string[] = [];
   dispatchMessage<SidebarToView>(data, {
     state: () => calls.push('state'),
+    strongShare: () => calls.push('strongShare'),
     turn: () => calls.push('turn'),
     text: ({ turnId, text }) => calls.push(`${turnId}: ${text}`),
   });

@@ -30,6 +30,7 @@ host.receive({
     sidebar.show(state);
     if (remembered !== undefined) sidebar.restore(remembered);
   },
+  strongShare: ({ strongShare }) => sidebar?.showStrongShare(strongShare),
   turn: ({ turn }) => sidebar?.showTurn(turn),
   text: ({ turnId, text }) => sidebar?.append(turnId, text),
 });

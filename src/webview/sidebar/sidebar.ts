@@ -95,6 +95,10 @@ export class Sidebar {
     this.settle();
   }
 
+  showStrongShare(strongShare: number): void {
+    this.slider.show(strongShare);
+  }
+
   showTurn(turn: Turn): void {
     this.conversation.showTurn(turn);
     this.settle();
