@@ -22,6 +22,7 @@ from embed import Embedder
 from encoder import BASE_MODEL, MINILM, TINY, export, export_tokenizer, make_encoder
 from features import FEATURES, features
 from gap import apgr_by_source
+from item_response import CLIP, score_item_response, tier_scores, train_item_response
 from lexical import dump_trees, score_lexical, train_lexical
 from manifest import write_manifest
 from mf import score_mf, train_mf
@@ -70,37 +71,62 @@ def build(options):
     embeddings = embed_all(comparisons.prompts, options)
     counted = np.stack([features(prompt) for prompt in comparisons.prompts])
 
-    def train(rows, pair):
-        return train_mf(embeddings, rows, count, seed=options.seed), train_lexical(counted, pair, seed=options.seed)
+    scores = tier_scores(comparisons, tiers, count)
+    sources = np.array(comparisons.sources)
+
+    def train(keep):
+        """The three learners on the prompts for which `keep` is true."""
+        return (
+            train_mf(embeddings, rows.where(keep[rows.prompt]), count, seed=options.seed),
+            train_lexical(counted, pair.where(keep[pair.prompt]), seed=options.seed),
+            train_item_response(embeddings[keep], counted[keep], scores[keep], sources[keep], seed=options.seed),
+        )
+
+    def score(learners, embeddings, counted):
+        mf, lexical, response = learners
+        return {
+            "mf": score_mf(mf, embeddings, strong, weak),
+            "lexical": score_lexical(lexical, counted),
+            "itemResponse": score_item_response(response, embeddings, counted, strong, weak),
+        }
 
     # scores of prompts that the scoring weights never saw: for calibration, the blend and the figures
     fold = np.array([int(prompt_hash(prompt)[2:6], 16) % FOLDS for prompt in comparisons.prompts])
-    held_mf, held_lexical = np.zeros(len(pair)), np.zeros(len(pair))
-    for held in range(FOLDS):
-        mf, lexical = train(rows.where(fold[rows.prompt] != held), pair.where(fold[pair.prompt] != held))
-        here = fold[pair.prompt] == held
-        held_mf[here] = score_mf(mf, embeddings[pair.prompt[here]], strong, weak)
-        held_lexical[here] = score_lexical(lexical, counted[pair.prompt[here]])
-        say(f"fold {held + 1} of {FOLDS}")
-    blend = {"mf": 1 / float(held_mf.std()), "lexical": 1 / float(held_lexical.std())}
-    held = {"mf": held_mf, "lexical": held_lexical, "default": blend_scores(blend, held_mf, held_lexical)}
+    held = {name: np.zeros(len(pair)) for name in ("mf", "lexical", "itemResponse")}
+    for number in range(FOLDS):
+        here = fold[pair.prompt] == number
+        place = pair.prompt[here]
+        for name, values in score(train(fold != number), embeddings[place], counted[place]).items():
+            held[name][here] = values
+        say(f"fold {number + 1} of {FOLDS}")
+    # each part of the default router has the same say
+    blend = {name: 1 / float(held[name].std()) for name in ("itemResponse", "lexical")}
+    held["default"] = blend_scores(blend, held)
+    del held["itemResponse"]
     platt = {name: fit_platt(scores, pair.outcome, pair.weight) for name, scores in held.items()}
 
-    mf, lexical = train(rows, pair)
+    learners = mf, lexical, response = train(np.ones(len(fold), dtype=bool))
     write_json(options.out / "mf.json", pack_mf(mf, comparisons.models, strengths, tiers, strong, weak, platt["mf"]))
     write_json(
         options.out / "lexical.json",
         {"formatVersion": 1, "features": FEATURES, "trees": dump_trees(lexical), "calibration": platt["lexical"]},
     )
-    write_json(options.out / "default.json", {"formatVersion": 1, "blend": blend, "calibration": platt["default"]})
+    write_json(
+        options.out / "default.json",
+        {
+            "formatVersion": 1,
+            "blend": blend,
+            "calibration": platt["default"],
+            "itemResponse": pack_item_response(response, strong, weak),
+        },
+    )
 
     rates = {name: [] for name in held}
     for prompts in parts.values():
-        scores_mf = score_mf(mf, embed_all(prompts, options), strong, weak)
-        scores_lexical = score_lexical(lexical, np.stack([features(prompt) for prompt in prompts]))
-        scores = {"mf": scores_mf, "lexical": scores_lexical, "default": blend_scores(blend, scores_mf, scores_lexical)}
+        raw = score(learners, embed_all(prompts, options), np.stack([features(prompt) for prompt in prompts]))
+        raw["default"] = blend_scores(blend, raw)
         for name in held:
-            rates[name].append(win_rates(scores[name], platt[name]))
+            rates[name].append(win_rates(raw[name], platt[name]))
     sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "half": "even"}
     write_json(
         options.out / "calibration.json",
@@ -127,7 +153,7 @@ def build(options):
         "headTokens": HEAD_TOKENS,
         "tailTokens": TAIL_TOKENS,
     }
-    seeds = {"mf": options.seed, "lexical": options.seed}
+    seeds = {"mf": options.seed, "lexical": options.seed, "itemResponse": options.seed}
     write_manifest(options.out, encoder, comparisons, seeds, figures, "python training/build.py --data DIR")
     say(json.dumps({name: {s: f["apgr"] for s, f in by.items()} for name, by in figures["heldBack"]["apgr"].items()}, indent=1))
 
@@ -167,8 +193,8 @@ def embed_all(prompts, options):
     return embeddings
 
 
-def blend_scores(blend, mf, lexical):
-    return blend["mf"] * mf + blend["lexical"] * lexical
+def blend_scores(blend, scores):
+    return sum(share * scores[name] for name, share in blend.items())
 
 
 def pack_mf(mf, models, strengths, tiers, strong, weak, platt):
@@ -185,6 +211,16 @@ def pack_mf(mf, models, strengths, tiers, strong, weak, platt):
         "formatVersion": 1, "shape": list(mf.project.weight.shape), "strongTiers": strong, "weakTiers": weak,
         "projection": pack(mf.project.weight), "bias": pack(mf.project.bias), "output": pack(mf.output),
         "calibration": platt, "tiers": table,
+    }  # fmt: skip
+
+
+def pack_item_response(model, strong, weak):
+    skills = model.skills
+    return {
+        "shape": [*skills.weight.shape, len(model.ease)], "strongTiers": strong, "weakTiers": weak,
+        "center": pack(model.center), "spread": pack(model.spread), "clip": CLIP,
+        "weight": pack(skills.weight), "bias": pack(skills.bias),
+        "ability": pack(model.ability), "ease": pack(model.ease),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ that of Chatbot Arena's public data, so `winner` is model_a, model_b, tie or tie
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,7 @@ class Comparisons:
 
     prompts: list[str]
     sources: list[str]  # one a prompt
+    scores: list[dict[str, float]]  # one a prompt: model → score; in a battle 1 for the winner, ½ for a tie
     models: list[str]
     prompt: np.ndarray
     a: np.ndarray
@@ -40,6 +42,7 @@ class Comparisons:
         return Comparisons(
             prompts=[prompt for prompt, stays in zip(self.prompts, keep, strict=True) if stays],
             sources=[source for source, stays in zip(self.sources, keep, strict=True) if stays],
+            scores=[scores for scores, stays in zip(self.scores, keep, strict=True) if stays],
             models=self.models,
             prompt=place[self.prompt[kept]].astype(np.int32),
             a=self.a[kept],
@@ -48,8 +51,19 @@ class Comparisons:
         )
 
 
+class Row(NamedTuple):
+    """One line of data; a[i] met b[i] with outcomes[i]."""
+
+    source: str
+    prompt: str
+    scores: dict[str, float]
+    a: list[str]
+    b: list[str]
+    outcomes: np.ndarray
+
+
 def read_comparisons(data):
-    rows = []  # (source, prompt, models, models, outcomes)
+    rows = []
     for file in data_files(data, "outcomes"):
         rows.extend(outcome_row(row, where, file.stem) for row, where in json_lines(file) if is_train(row, where))
     for file in data_files(data, "battles"):
@@ -101,7 +115,7 @@ def outcome_row(row, where, stem):
     models, values = list(scores), np.array(list(scores.values()))
     first, second = np.triu_indices(len(models), 1)
     outcomes = (np.sign(values[first] - values[second]) + 1) / 2
-    return row.get("source", stem), prompt_of(row, where), [models[i] for i in first], [models[i] for i in second], outcomes
+    return Row(row.get("source", stem), prompt_of(row, where), scores, [models[i] for i in first], [models[i] for i in second], outcomes)
 
 
 def battle_row(row, where, stem):
@@ -110,8 +124,8 @@ def battle_row(row, where, stem):
             raise BadData(f'{where}: "{side}" must name a model')
     if row.get("winner") not in BATTLE_OUTCOMES:
         raise BadData(f'{where}: "winner" must be one of {", ".join(BATTLE_OUTCOMES)}')
-    outcome = np.array([BATTLE_OUTCOMES[row["winner"]]])
-    return row.get("source", stem), prompt_of(row, where), [row["model_a"]], [row["model_b"]], outcome
+    a, b, outcome = row["model_a"], row["model_b"], BATTLE_OUTCOMES[row["winner"]]
+    return Row(row.get("source", stem), prompt_of(row, where), {a: outcome, b: 1 - outcome}, [a], [b], np.array([outcome]))
 
 
 def prompt_of(row, where):
@@ -126,15 +140,15 @@ def prompt_of(row, where):
 
 
 def collect(rows):
-    models = sorted({model for _, _, first, _, _ in rows for model in first} | {m for _, _, _, second, _ in rows for m in second})
+    models = sorted({model for row in rows for model in row.scores})
     index = {model: i for i, model in enumerate(models)}
-    flat = lambda side: np.array([index[model] for row in rows for model in row[side]], dtype=np.int32)
     return Comparisons(
-        prompts=[row[1] for row in rows],
-        sources=[row[0] for row in rows],
+        prompts=[row.prompt for row in rows],
+        sources=[row.source for row in rows],
+        scores=[row.scores for row in rows],
         models=models,
-        prompt=np.repeat(np.arange(len(rows), dtype=np.int32), [len(row[4]) for row in rows]),
-        a=flat(2),
-        b=flat(3),
-        outcome=np.concatenate([row[4] for row in rows]),
+        prompt=np.repeat(np.arange(len(rows), dtype=np.int32), [len(row.outcomes) for row in rows]),
+        a=np.array([index[model] for row in rows for model in row.a], dtype=np.int32),
+        b=np.array([index[model] for row in rows for model in row.b], dtype=np.int32),
+        outcome=np.concatenate([row.outcomes for row in rows]),
     )

@@ -28,10 +28,11 @@ class Routers:
             raise ValueError(f"{models}/lexical.json was trained on other features than features.py counts")
 
     def scores(self, prompt):
-        """Raw scores, log-odds before calibration."""
-        mf, lexical = self.mf_score(self.embed(prompt)), self.lexical_score(features(prompt))
-        blend = self.default["blend"]
-        return {"mf": mf, "lexical": lexical, "default": blend["mf"] * mf + blend["lexical"] * lexical}
+        """Raw scores, before calibration."""
+        embedding, counted = self.embed(prompt), features(prompt)
+        parts = {"lexical": self.lexical_score(counted), "itemResponse": self.gain(embedding, counted)}
+        default = sum(share * parts[name] for name, share in self.default["blend"].items())
+        return {"mf": self.mf_score(embedding), "lexical": parts["lexical"], "default": default}
 
     def win_rates(self, prompt):
         lines = {name: getattr(self, name)["calibration"] for name in ("mf", "lexical", "default")}
@@ -45,6 +46,17 @@ class Routers:
 
     def lexical_score(self, counted):
         return sum(leaf_value(tree, counted) for tree in self.lexical["trees"])
+
+    def gain(self, embedding, counted):
+        response = self.default["itemResponse"]
+        skills, inputs, tiers = response["shape"]
+        raw = np.concatenate([embedding, np.log1p(counted)])
+        clip = response["clip"]
+        standard = np.clip((raw - unpack(response["center"])) / unpack(response["spread"]), -clip, clip)
+        skill = unpack(response["weight"]).reshape(skills, inputs) @ standard + unpack(response["bias"])
+        odds = unpack(response["ease"]) + unpack(response["ability"]).reshape(tiers, skills) @ skill
+        chance = 1 / (1 + np.exp(-odds))
+        return float(chance[response["strongTiers"]].mean() - chance[response["weakTiers"]].mean())
 
 
 def leaf_value(tree, counted):

@@ -24,9 +24,8 @@ type ReadWeights = (router: string) => Promise<unknown>;
 /** Every router there is. Adding one takes a file in `routing/routers/` and a line here. */
 const routers: Readonly<Record<string, Opener>> = {
   default: bundled('default', async (read, embed) => {
-    const mf = parseMfWeights(await read('mf'));
     const lexical = parseLexicalWeights(await read('lexical'));
-    return createDefaultRouter(parseDefaultWeights(await read('default')), mf, lexical, embed);
+    return createDefaultRouter(parseDefaultWeights(await read('default')), lexical, embed);
   }),
   mf: bundled('mf', async (read, embed) => createMfRouter(parseMfWeights(await read('mf')), embed)),
   lexical: bundled('lexical', async (read) =>

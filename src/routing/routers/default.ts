@@ -1,13 +1,14 @@
+import { countFeatures } from '../features';
 import type { Embed, Router } from '../router';
+import { gainOf, type ItemResponseWeights, parseItemResponse } from './itemResponse';
 import { createLexicalScore, type LexicalWeights } from './lexical';
-import { createMfScore, type MfWeights } from './mf';
 import { type Platt, parsePlatt, winRateOf } from './platt';
 import { readWeights } from './weights';
 
-/** How much each router's raw score counts in the sum. */
 export interface DefaultWeights {
-  readonly mf: number;
-  readonly lexical: number;
+  readonly itemResponse: ItemResponseWeights;
+  /** How much each part counts in the sum. */
+  readonly blend: { readonly itemResponse: number; readonly lexical: number };
   readonly platt: Platt;
 }
 
@@ -15,22 +16,23 @@ export interface DefaultWeights {
 export function parseDefaultWeights(json: unknown): DefaultWeights {
   const weights = readWeights(json, 'default.json');
   const blend = weights.object('blend');
-  return { mf: blend.number('mf'), lexical: blend.number('lexical'), platt: parsePlatt(weights) };
+  return {
+    itemResponse: parseItemResponse(weights.object('itemResponse')),
+    blend: { itemResponse: blend.number('itemResponse'), lexical: blend.number('lexical') },
+    platt: parsePlatt(weights),
+  };
 }
 
-/** What is meant and how it is written, together: a weighted sum of the two routers' log-odds, calibrated by itself. */
-export function createDefaultRouter(
-  weights: DefaultWeights,
-  mf: MfWeights,
-  lexical: LexicalWeights,
-  embed: Embed,
-): Router {
-  const mfScore = createMfScore(mf);
+/** What a prompt means and how it is written, together: the item response model and the lexical trees, calibrated as one. */
+export function createDefaultRouter(weights: DefaultWeights, lexical: LexicalWeights, embed: Embed): Router {
   const lexicalScore = createLexicalScore(lexical);
+  const { blend, itemResponse } = weights;
   return {
     name: 'default',
     winRate: async (prompt) => {
-      const score = weights.mf * mfScore(await embed(prompt)) + weights.lexical * lexicalScore(prompt);
+      const features = countFeatures(prompt);
+      const gain = gainOf(itemResponse, await embed(prompt), features);
+      const score = blend.itemResponse * gain + blend.lexical * lexicalScore(features);
       return winRateOf(score, weights.platt);
     },
   };

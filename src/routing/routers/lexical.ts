@@ -57,15 +57,15 @@ function parseTree(json: unknown, rank: number): readonly Node[] {
 /** Small boosted trees over counted features: needs neither the encoder nor native code. */
 export function createLexicalRouter(weights: LexicalWeights): Router {
   const score = createLexicalScore(weights);
-  return { name: 'lexical', winRate: async (prompt) => winRateOf(score(prompt), weights.platt) };
+  return {
+    name: 'lexical',
+    winRate: async (prompt) => winRateOf(score(countFeatures(prompt)), weights.platt),
+  };
 }
 
-/** The sum of the trees' leaves, a log-odds before calibration. */
-export function createLexicalScore({ trees }: LexicalWeights): (prompt: string) => number {
-  return (prompt) => {
-    const features = countFeatures(prompt);
-    return trees.reduce((sum, tree) => sum + leafValue(tree, features), 0);
-  };
+/** The sum of the trees' leaves over a prompt's counted features: a log-odds before calibration. */
+export function createLexicalScore({ trees }: LexicalWeights): (features: readonly number[]) => number {
+  return (features) => trees.reduce((sum, tree) => sum + leafValue(tree, features), 0);
 }
 
 function leafValue(tree: readonly Node[], features: readonly number[]): number {

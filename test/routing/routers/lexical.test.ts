@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { featureNames } from '../../../src/routing/features';
+import { countFeatures, featureNames } from '../../../src/routing/features';
 import {
   createLexicalRouter,
   createLexicalScore,
@@ -11,8 +11,8 @@ const [tree] = lexicalJson.trees;
 
 it('sends a prompt left up to the threshold, right beyond it', () => {
   const score = createLexicalScore(parseLexicalWeights(lexicalJson));
-  expect(score('0123456789')).toBe(-1);
-  expect(score('0123456789a')).toBe(1);
+  expect(score(countFeatures('0123456789'))).toBe(-1);
+  expect(score(countFeatures('0123456789a'))).toBe(1);
 });
 
 it('adds the trees up', async () => {

@@ -32,6 +32,27 @@ export const lexicalJson = {
   calibration,
 };
 
-export const defaultJson = { formatVersion: 1, blend: { mf: 2, lexical: 0.5 }, calibration };
+const inputs = 1 + featureNames.length;
+
+/** Embeddings of one number; one skill, which that number alone asks for; a strong and a weak tier. */
+export const itemResponseJson = {
+  shape: [1, inputs, 2],
+  strongTiers: [0],
+  weakTiers: [1],
+  center: pack(...Array(inputs).fill(0)),
+  spread: pack(...Array(inputs).fill(2)),
+  clip: 5,
+  weight: pack(3, ...Array(inputs - 1).fill(0)),
+  bias: pack(-1),
+  ability: pack(1, 2),
+  ease: pack(2, 0.5),
+};
+
+export const defaultJson = {
+  formatVersion: 1,
+  blend: { itemResponse: 4, lexical: 0.5 },
+  itemResponse: itemResponseJson,
+  calibration,
+};
 
 export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
