@@ -14,6 +14,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+interface RunningWorker {
+  embed(prompt: string): Promise<Float32Array>;
+  stop(): Promise<void>;
+}
+
 /**
  * The sentence encoder in a worker thread, since loading and running it block the thread they are on. The
  * worker starts with the first prompt, and again with the next one if it ever dies.
@@ -21,38 +26,15 @@ interface Waiting {
  * @param workerFile the built `encoderWorker.js`
  */
 export function createEncoder(workerFile: string, modelsFolder: string): Encoder {
-  let worker: Worker | undefined;
-  let lastId = 0;
+  let worker: RunningWorker | undefined;
   let last: { readonly prompt: string; readonly embedding: Promise<Float32Array> } | undefined;
-  const waiting = new Map<number, Waiting>();
 
-  const start = (): Worker => {
-    const started = new Worker(workerFile, { workerData: { modelsFolder } });
-    started.on('message', (reply: EncoderReply) => {
-      const prompt = waiting.get(reply.id);
-      waiting.delete(reply.id);
-      if (reply.type === 'embedding') prompt?.resolve(reply.embedding);
-      else prompt?.reject(new TurnoutError(reply.code, reply.message));
-      if (waiting.size === 0) started.unref();
+  const ask = (prompt: string) => {
+    worker ??= startWorker(workerFile, modelsFolder, (ended) => {
+      if (worker === ended) worker = undefined;
     });
-    const stopped = (detail: string) => {
-      if (worker === started) worker = undefined;
-      for (const { reject } of waiting.values()) reject(new TurnoutError('router-failed', detail));
-      waiting.clear();
-    };
-    started.on('error', (error) => stopped(`The encoder stopped: ${error.message}`));
-    started.on('exit', () => stopped('The encoder was stopped.'));
-    return started;
+    return worker.embed(prompt);
   };
-
-  const ask = (prompt: string) =>
-    new Promise<Float32Array>((resolve, reject) => {
-      worker ??= start();
-      const request: EncoderRequest = { id: ++lastId, prompt };
-      waiting.set(request.id, { resolve, reject });
-      worker.ref();
-      worker.postMessage(request);
-    });
 
   return {
     // Several routers often score one prompt in a row. A failure is not remembered.
@@ -67,7 +49,55 @@ export function createEncoder(workerFile: string, modelsFolder: string): Encoder
       }
     },
     close: async () => {
-      await worker?.terminate();
+      const closing = worker;
+      worker = undefined;
+      await closing?.stop();
     },
   };
+}
+
+function startWorker(
+  workerFile: string,
+  modelsFolder: string,
+  onEnd: (ended: RunningWorker) => void,
+): RunningWorker {
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  const thread = new Worker(workerFile, { workerData: { modelsFolder } });
+  const post = (request: EncoderRequest) => thread.postMessage(request);
+  const rejectAll = (detail: string) => {
+    for (const { reject } of waiting.values()) reject(new TurnoutError('router-failed', detail));
+    waiting.clear();
+  };
+
+  const running: RunningWorker = {
+    embed: (prompt) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastId;
+        waiting.set(id, { resolve, reject });
+        thread.ref();
+        post({ type: 'embed', id, prompt });
+      }),
+    // Asked to end, never terminated: killing a thread inside onnxruntime takes the whole process with it.
+    stop: async () => {
+      rejectAll('The encoder was stopped.');
+      const ended = new Promise((resolve) => thread.once('exit', resolve));
+      thread.ref();
+      post({ type: 'stop' });
+      await ended;
+    },
+  };
+  thread.on('message', (reply: EncoderReply) => {
+    const prompt = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.type === 'embedding') prompt?.resolve(reply.embedding);
+    else prompt?.reject(new TurnoutError(reply.code, reply.message));
+    if (waiting.size === 0) thread.unref();
+  });
+  thread.on('error', (error) => rejectAll(`The encoder stopped: ${error.message}`));
+  thread.on('exit', () => {
+    rejectAll('The encoder stopped.');
+    onEnd(running);
+  });
+  return running;
 }

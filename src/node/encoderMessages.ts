@@ -1,11 +1,12 @@
 import type { TurnoutErrorCode } from '../routing/errors';
 
-/** What goes to the encoder's worker thread, and what comes back for each request. */
-export interface EncoderRequest {
-  readonly id: number;
-  readonly prompt: string;
-}
+/** What goes to the encoder's worker thread. */
+export type EncoderRequest =
+  | { readonly type: 'embed'; readonly id: number; readonly prompt: string }
+  /** End the thread after the prompt in hand; prompts behind it are dropped. */
+  | { readonly type: 'stop' };
 
+/** What comes back for each `embed`. */
 export type EncoderReply =
   | { readonly type: 'embedding'; readonly id: number; readonly embedding: Float32Array }
   | {

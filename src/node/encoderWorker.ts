@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { messageOf, TurnoutError } from '../routing/errors';
 import type { EncoderReply, EncoderRequest } from './encoderMessages';
 import { openEncoderSession } from './encoderSession';
@@ -9,14 +9,32 @@ const session = openModelFiles(modelsFolder).then(openEncoderSession);
 // Requests report a failed load; without one in flight it must not end the thread.
 session.catch(() => undefined);
 
-parentPort?.on('message', async ({ id, prompt }: EncoderRequest) => {
+let stopping = false;
+let inHand: Promise<void> = Promise.resolve();
+if (parentPort !== null) serve(parentPort);
+
+/** Takes one prompt after the other, so that a stop waits for one at most. */
+function serve(port: MessagePort): void {
+  port.on('message', (request: EncoderRequest) => {
+    if (request.type === 'stop') {
+      stopping = true;
+      port.close();
+    } else {
+      inHand = inHand.then(async () => {
+        if (!stopping) await embed(port, request.id, request.prompt);
+      });
+    }
+  });
+}
+
+async function embed(port: MessagePort, id: number, prompt: string): Promise<void> {
   try {
     const embedding = await (await session).embed(prompt);
-    parentPort?.postMessage({ type: 'embedding', id, embedding } satisfies EncoderReply, [
-      embedding.buffer as ArrayBuffer,
-    ]);
+    const reply: EncoderReply = { type: 'embedding', id, embedding };
+    port.postMessage(reply, [embedding.buffer as ArrayBuffer]);
   } catch (error) {
     const code = error instanceof TurnoutError ? error.code : 'router-failed';
-    parentPort?.postMessage({ type: 'failed', id, code, message: messageOf(error) } satisfies EncoderReply);
+    const reply: EncoderReply = { type: 'failed', id, code, message: messageOf(error) };
+    port.postMessage(reply);
   }
-});
+}
