@@ -19,7 +19,9 @@ import { LaunchError } from './launchError.mjs';
  */
 export function runQuietly(command, args, { name = [command, ...args].join(' '), ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A shell, which Windows needs to run scripts such as npm.cmd, would split arguments at their spaces.
+    const given = options.shell ? args.map((arg) => `"${arg}"`) : args;
+    const child = spawn(command, given, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let everything = '';
     child.stdout.on('data', (chunk) => {

@@ -80,3 +80,17 @@ test('a new chat is empty, and the earlier one is in the history', async () => {
   await vscode().workbench.pick(/git stash/);
   await expect.poll(() => sidebar().turns.count()).toBe(2);
 });
+
+test('one command erases everything, once it has been confirmed', async () => {
+  const { workbench, home } = vscode();
+  await workbench.run('Turnout: Erase Everything Turnout Has Recorded');
+  await workbench
+    .notice('Erase all that Turnout has recorded?')
+    .getByRole('button', { name: 'Erase everything' })
+    .click();
+  await workbench.notice('Turnout has erased everything').waitFor();
+  await expect.poll(() => sidebar().turns.count()).toBe(0);
+  expect(await readLedger(home)).toEqual([]);
+  await workbench.run('Turnout: Show Earlier Chats');
+  await workbench.notice('There are no earlier chats yet.').waitFor();
+});
