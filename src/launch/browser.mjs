@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LaunchError } from './launchError.mjs';
@@ -38,7 +38,7 @@ async function unpack() {
     );
     await chromium.executablePath();
     await inflate(path.join(carrier, 'bin', 'al2023.tar.br'));
-    renameSync(incomplete, unpacked);
+    if (!existsSync(unpacked)) renameSync(incomplete, unpacked);
   } finally {
     if (temporary === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = temporary;
@@ -56,12 +56,20 @@ function environmentFor(executable) {
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([key, value]) => (value ? [[key, value]] : [])),
   );
-  if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_PATH = path.join(unpacked, 'fonts');
+  if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_FILE = writeFontConfiguration();
   if (starts(executable, env)) return env;
   env.LD_LIBRARY_PATH = path.join(unpacked, 'al2023', 'lib');
   if (starts(executable, env)) return env;
   const { stderr } = spawnSync(executable, ['--version'], { env, encoding: 'utf8' });
   throw new LaunchError(`The browser for the tests does not start on this machine: ${stderr}`);
+}
+
+/** The package's own configuration looks for its fonts in /tmp. */
+function writeFontConfiguration() {
+  const file = path.join(unpacked, 'fonts.conf');
+  const folders = `<dir>${path.join(unpacked, 'fonts')}</dir><cachedir>${path.join(unpacked, 'cache')}</cachedir>`;
+  writeFileSync(file, `<?xml version="1.0"?>\n<fontconfig>${folders}</fontconfig>\n`);
+  return file;
 }
 
 /**
