@@ -7,7 +7,6 @@ their calibration and the manifest. About ten minutes on two cores, nearly all o
 """
 
 import argparse
-import base64
 import hashlib
 import json
 import sys
@@ -16,16 +15,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates, write_json
+from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
 from embed import Embedder
 from encoder import BASE_MODEL, MINILM, TINY, export, export_tokenizer, make_encoder
-from features import FEATURES, features
+from features import features
 from gap import apgr_by_source
-from item_response import CLIP, score_item_response, tier_scores, train_item_response
-from lexical import dump_trees, score_lexical, train_lexical
+from item_response import tier_scores
+from learners import LEARNERS, ROUTERS, Material, blend_scores, equal_blend, score, train
 from manifest import write_manifest
-from mf import score_mf, train_mf
+from pack import pack_default, pack_lexical, pack_mf, write_json
 from prompt_hash import prompt_hash
 from strengths import bradley_terry, win_table
 from tier_comparisons import between, compare_tiers
@@ -34,6 +33,7 @@ from tiers import cut_tiers
 SHORTEST_PROMPT = 16  # characters; the paper drops shorter ones too (appendix A)
 FOLDS = 5
 HEAD_TOKENS, TAIL_TOKENS = 64, 32
+COMMAND = "python training/build.py --data DIR"
 
 
 def parse(arguments=None):
@@ -53,12 +53,40 @@ def build(options):
     torch.set_num_threads(2)
     comparisons = long_enough(read_comparisons(options.data))
     parts = calibration_prompts(options.data)
-    say(f"{len(comparisons.prompts)} prompts, {len(comparisons.models)} models, {len(comparisons.a)} comparisons")
+    ranking, material = prepare(comparisons, options)
 
+    held = held_back_scores(material, comparisons.prompts, options.seed)
+    blend = equal_blend(held)
+    held["default"] = blend_scores(blend, held)
+    pair = material.pair
+    platt = {name: fit_platt(held[name], pair.outcome, pair.weight) for name in ROUTERS}
+
+    learners = mf, lexical, response = train(material, np.ones(len(comparisons.prompts), dtype=bool), options.seed)
+    write_json(options.out / "mf.json", pack_mf(mf, ranking, material, platt["mf"]))
+    write_json(options.out / "lexical.json", pack_lexical(lexical, platt["lexical"]))
+    write_json(options.out / "default.json", pack_default(response, material, blend, platt["default"]))
+    write_json(options.out / "calibration.json", calibrate(parts, material, learners, blend, platt, options))
+
+    names = sorted(set(comparisons.sources))
+    apgr = {name: apgr_by_source(held[name], pair, names) for name in ROUTERS}
+    held_back = {
+        "command": COMMAND,
+        "what": f"exact APGR within each source, {FOLDS}-fold, on training rows held back from the scoring weights",
+        "apgr": apgr,
+    }
+    seeds = {"mf": options.seed, "lexical": options.seed, "itemResponse": options.seed}
+    write_manifest(options.out, encoder_facts(options), comparisons, seeds, {"heldBack": held_back}, COMMAND)
+    for name in ROUTERS:
+        say(f"{name}: " + ", ".join(f"{source} {figure['apgr']:.3f}" for source, figure in apgr[name].items()))
+
+
+def prepare(comparisons, options):
+    """Ranks the models, exports the encoder and embeds: all that the learners need."""
+    say(f"{len(comparisons.prompts)} prompts, {len(comparisons.models)} models, {len(comparisons.a)} comparisons")
     strengths = bradley_terry(win_table(comparisons))
     tiers = cut_tiers(strengths, options.tiers)
     count = int(tiers.max()) + 1
-    strong, weak = pair_tiers(comparisons.models, tiers, options)  # two lists of tiers
+    strong, weak = pair_tiers(comparisons.models, tiers, options)
     rows = compare_tiers(comparisons, tiers, count)
     pair = between(rows, strong, weak)
     if len(pair) < 2 * FOLDS:
@@ -68,94 +96,59 @@ def build(options):
     options.out.mkdir(parents=True, exist_ok=True)
     export(make_encoder(options.encoder), options.out)
     export_tokenizer(options.out)
-    embeddings = embed_all(comparisons.prompts, options)
-    counted = np.stack([features(prompt) for prompt in comparisons.prompts])
+    material = Material(
+        embeddings=embed_all(comparisons.prompts, options),
+        counted=np.stack([features(prompt) for prompt in comparisons.prompts]),
+        rows=rows,
+        pair=pair,
+        scores=tier_scores(comparisons, tiers, count),
+        sources=np.array(comparisons.sources),
+        strong=strong,
+        weak=weak,
+    )
+    return (comparisons.models, strengths, tiers), material
 
-    scores = tier_scores(comparisons, tiers, count)
-    sources = np.array(comparisons.sources)
 
-    def train(keep):
-        """The three learners on the prompts for which `keep` is true."""
-        return (
-            train_mf(embeddings, rows.where(keep[rows.prompt]), count, seed=options.seed),
-            train_lexical(counted, pair.where(keep[pair.prompt]), seed=options.seed),
-            train_item_response(embeddings[keep], counted[keep], scores[keep], sources[keep], seed=options.seed),
-        )
-
-    def score(learners, embeddings, counted):
-        mf, lexical, response = learners
-        return {
-            "mf": score_mf(mf, embeddings, strong, weak),
-            "lexical": score_lexical(lexical, counted),
-            "itemResponse": score_item_response(response, embeddings, counted, strong, weak),
-        }
-
-    # scores of prompts that the scoring weights never saw: for calibration, the blend and the figures
-    fold = np.array([int(prompt_hash(prompt)[2:6], 16) % FOLDS for prompt in comparisons.prompts])
-    held = {name: np.zeros(len(pair)) for name in ("mf", "lexical", "itemResponse")}
+def held_back_scores(material, prompts, seed):
+    """Scores of the pair's prompts by weights that never saw them: for calibration, the blend and the figures."""
+    fold = np.array([int(prompt_hash(prompt)[2:6], 16) % FOLDS for prompt in prompts])
+    held = {name: np.zeros(len(material.pair)) for name in LEARNERS}
     for number in range(FOLDS):
-        here = fold[pair.prompt] == number
-        place = pair.prompt[here]
-        for name, values in score(train(fold != number), embeddings[place], counted[place]).items():
+        here = fold[material.pair.prompt] == number
+        place = material.pair.prompt[here]
+        learners = train(material, fold != number, seed)
+        for name, values in score(material, learners, material.embeddings[place], material.counted[place]).items():
             held[name][here] = values
         say(f"fold {number + 1} of {FOLDS}")
-    # each part of the default router has the same say
-    blend = {name: 1 / float(held[name].std()) for name in ("itemResponse", "lexical")}
-    held["default"] = blend_scores(blend, held)
-    del held["itemResponse"]
-    platt = {name: fit_platt(scores, pair.outcome, pair.weight) for name, scores in held.items()}
+    return held
 
-    learners = mf, lexical, response = train(np.ones(len(fold), dtype=bool))
-    write_json(options.out / "mf.json", pack_mf(mf, comparisons.models, strengths, tiers, strong, weak, platt["mf"]))
-    write_json(
-        options.out / "lexical.json",
-        {"formatVersion": 1, "features": FEATURES, "trees": dump_trees(lexical), "calibration": platt["lexical"]},
-    )
-    write_json(
-        options.out / "default.json",
-        {
-            "formatVersion": 1,
-            "blend": blend,
-            "calibration": platt["default"],
-            "itemResponse": pack_item_response(response, strong, weak),
-        },
-    )
 
-    rates = {name: [] for name in held}
+def calibrate(parts, material, learners, blend, platt, options):
+    """What calibration.json holds: each router's win rates on prompts of the kind people route, as quantiles."""
+    rates = {name: [] for name in ROUTERS}
     for prompts in parts.values():
-        raw = score(learners, embed_all(prompts, options), np.stack([features(prompt) for prompt in prompts]))
-        raw["default"] = blend_scores(blend, raw)
-        for name in held:
-            rates[name].append(win_rates(raw[name], platt[name]))
+        counted = np.stack([features(prompt) for prompt in prompts])
+        scores = score(material, learners, embed_all(prompts, options), counted)
+        scores["default"] = blend_scores(blend, scores)
+        for name in ROUTERS:
+            rates[name].append(win_rates(scores[name], platt[name]))
     sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "half": "even"}
-    write_json(
-        options.out / "calibration.json",
-        {name: {"quantiles": quantiles_of_parts(rates[name]), "sample": sample} for name in rates},
-    )
+    return {name: {"quantiles": quantiles_of_parts(rates[name]), "sample": sample} for name in ROUTERS}
 
-    names = sorted(set(comparisons.sources))
-    figures = {
-        "heldBack": {
-            "command": "python training/build.py --data DIR",
-            "what": f"exact APGR within each source, {FOLDS}-fold, on training rows held back from the scoring weights",
-            "apgr": {name: apgr_by_source(scores, pair, names) for name, scores in held.items()},
-        }
-    }
-    shape = MINILM if options.encoder == "minilm" else TINY
-    encoder = {
-        "id": "all-MiniLM-L6-v2-int8" if options.encoder == "minilm" else "tiny-random",
+
+def encoder_facts(options):
+    real = options.encoder == "minilm"
+    return {
+        "id": "all-MiniLM-L6-v2-int8" if real else "tiny-random",
         "file": "encoder.onnx",
         "tokenizer": "tokenizer.json",
         "baseModel": BASE_MODEL,
         "license": "Apache-2.0",
         "quantisation": "dynamic int8, per channel, reduce_range",
-        "dimensions": shape["width"],
+        "dimensions": (MINILM if real else TINY)["width"],
         "headTokens": HEAD_TOKENS,
         "tailTokens": TAIL_TOKENS,
     }
-    seeds = {"mf": options.seed, "lexical": options.seed, "itemResponse": options.seed}
-    write_manifest(options.out, encoder, comparisons, seeds, figures, "python training/build.py --data DIR")
-    say(json.dumps({name: {s: f["apgr"] for s, f in by.items()} for name, by in figures["heldBack"]["apgr"].items()}, indent=1))
 
 
 def say(line):
@@ -191,42 +184,6 @@ def embed_all(prompts, options):
         kept.parent.mkdir(parents=True, exist_ok=True)
         np.save(kept, embeddings)
     return embeddings
-
-
-def blend_scores(blend, scores):
-    return sum(share * scores[name] for name, share in blend.items())
-
-
-def pack_mf(mf, models, strengths, tiers, strong, weak, platt):
-    vectors = mf.vectors()
-    table = [
-        {
-            "models": [models[i] for i in np.argsort(-strengths) if tiers[i] == tier],
-            "strength": float(strengths[tiers == tier].mean()),
-            "vector": pack(vectors[tier]),
-        }
-        for tier in range(len(vectors))
-    ]
-    return {
-        "formatVersion": 1, "shape": list(mf.project.weight.shape), "strongTiers": strong, "weakTiers": weak,
-        "projection": pack(mf.project.weight), "bias": pack(mf.project.bias), "output": pack(mf.output),
-        "calibration": platt, "tiers": table,
-    }  # fmt: skip
-
-
-def pack_item_response(model, strong, weak):
-    skills = model.skills
-    return {
-        "shape": [*skills.weight.shape, len(model.ease)], "strongTiers": strong, "weakTiers": weak,
-        "center": pack(model.center), "spread": pack(model.spread), "clip": CLIP,
-        "weight": pack(skills.weight), "bias": pack(skills.bias),
-        "ability": pack(model.ability), "ease": pack(model.ease),
-    }  # fmt: skip
-
-
-def pack(tensor):
-    """Base64 of little-endian float32."""
-    return base64.b64encode(tensor.detach().numpy().astype("<f4").tobytes()).decode()
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ on; a tie counts half. The quantiles of the win rates on prompts of the kind peo
 threshold.
 """
 
-import json
-
 import numpy as np
 
 from comparisons import BadData, data_files, json_lines, prompt_of
@@ -62,7 +60,3 @@ def quantiles_of_parts(rates_of_parts):
     share = np.cumsum(mass) - mass / 2
     quantiles = np.interp(np.linspace(0, 1, RANKS + 1) * mass.sum(), share, rates)
     return [float(value) for value in np.maximum.accumulate(quantiles)]
-
-
-def write_json(file, value):
-    file.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
