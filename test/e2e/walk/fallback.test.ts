@@ -9,9 +9,9 @@ import { useVsCode } from './vscode';
 const harms = [
   {
     harm: 'damaged weights',
-    file: 'models/mf.json',
+    file: 'models/default.json',
     apply: (file: string) => truncateSync(file, 1),
-    tells: /mf\.json/,
+    tells: /default\.json/,
   },
   { harm: 'a missing encoder', file: 'models/encoder.onnx', apply: rmSync, tells: /encoder\.onnx/ },
   {
