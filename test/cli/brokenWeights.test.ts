@@ -25,7 +25,7 @@ function modelsWithout(name: string): string {
 const cases = [
   { what: 'a damaged encoder', file: 'encoder.onnx', make: damagedModels },
   { what: 'a damaged tokenizer', file: 'tokenizer.json', make: damagedModels },
-  { what: 'a damaged router', file: 'mf.json', make: damagedModels },
+  { what: 'a damaged router', file: 'default.json', make: damagedModels },
   { what: 'a missing encoder', file: 'encoder.onnx', make: modelsWithout },
   { what: 'a missing router', file: 'default.json', make: modelsWithout },
 ];
