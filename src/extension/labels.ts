@@ -45,7 +45,9 @@ export function sidebarLabels(): SidebarLabels {
 export function examplePrompts(): string[] {
   return [
     t('How do I undo my last git commit but keep the changes?'),
-    t('Design a lock-free queue in C++ and argue why it is linearizable.'),
+    t(
+      'Write a Python function that parses a cron expression and returns the next five run times, with time zones and tests.',
+    ),
     t('Write a regular expression that matches ISO dates.'),
   ];
 }
