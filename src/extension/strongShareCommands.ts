@@ -34,18 +34,25 @@ async function chooseStrongShare(strongShare: StrongShare): Promise<void> {
 
   const chosen = await new Promise<number | undefined>((resolve) => {
     picker.onDidChangeValue((text) => {
-      const percent = Number(text.replace('%', ''));
-      const typed = text.trim() !== '' && percent >= 0 && percent <= 100;
-      picker.items = typed ? [{ ...itemOf(percent / 100), alwaysShow: true }] : stops;
+      const share = typedShare(text);
+      picker.items = share === undefined ? stops : [{ ...itemOf(share), alwaysShow: true }];
     });
     picker.onDidChangeActive(([item]) => strongShare.show(item?.share));
-    picker.onDidAccept(() => resolve(picker.activeItems[0]?.share));
+    // Enter can come before the list has followed what was typed.
+    picker.onDidAccept(() => resolve(typedShare(picker.value) ?? picker.activeItems[0]?.share));
     picker.onDidHide(() => resolve(undefined));
     picker.show();
   });
   picker.dispose();
   if (chosen === undefined) strongShare.show(undefined);
   else await strongShare.set(chosen);
+}
+
+/** A percentage typed by hand, "33" or "33 %", as a share; undefined for anything else. */
+function typedShare(text: string): number | undefined {
+  const digits = text.replace('%', '').trim();
+  const percent = Number(digits);
+  return digits !== '' && percent >= 0 && percent <= 100 ? percent / 100 : undefined;
 }
 
 /** The stops with the present share among them, so that the quick pick opens on it. */

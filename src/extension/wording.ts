@@ -4,11 +4,9 @@ import { messageOf, ProviderError, TurnoutError } from '../routing/errors';
 import { formatMoney } from '../routing/money';
 import type { Connection } from './connections';
 
-/** "40 %", in the language of the editor. */
+/** "40 %", which no line break parts. */
 export function formatShare(share: number): string {
-  return new Intl.NumberFormat(vscode.env.language, { style: 'percent', maximumFractionDigits: 0 }).format(
-    share,
-  );
+  return vscode.l10n.t('{0}\u00a0%', Math.round(share * 100));
 }
 
 /** US dollars, in the language of the editor. */

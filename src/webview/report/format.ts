@@ -21,7 +21,6 @@ export function createFormat({
   language,
   labels: { unknown },
 }: Pick<ReportState, 'language' | 'labels'>): Format {
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const count = new Intl.NumberFormat(language);
   const rate = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
@@ -30,7 +29,7 @@ export function createFormat({
   return {
     money: (amount) => formatMoney(amount, { language, unknown }),
     signedMoney: (amount) => formatMoney(amount, { language, unknown, sign: 'always' }),
-    percent: (share) => (share === null ? unknown : percent.format(share)),
+    percent: (share) => (share === null ? unknown : `${Math.round(share * 100)}\u00a0%`),
     count: (value) => count.format(value),
     rate: (value) => (value === null ? unknown : rate.format(value)),
     time: (value) => time.format(new Date(value)),

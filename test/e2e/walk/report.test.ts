@@ -21,7 +21,7 @@ const report = () => new ReportPage(vscode().workbench);
 async function expectThreeRequests(): Promise<void> {
   await expect.poll(() => report().saved.innerText()).toBe('+$3.60');
   expect(await report().figure('Requests')).toBe('3');
-  expect(await report().figure('Strong share')).toBe('33%');
+  expect(await report().figure('Strong share')).toBe('33\u00a0%');
   expect(await report().figure('Spent')).toBe('$2.40');
   expect(await report().figure('Always strong')).toBe('$6.00');
   expect(await report().figure('Always weak')).toBe('$0.60');
