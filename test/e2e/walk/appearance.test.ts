@@ -15,9 +15,10 @@ const conversation = [
     usage: { fresh: 34, cached: 0, output: 92 },
   },
   {
-    prompt: 'Implement a lock-free MPMC queue in C++20 and explain its memory ordering.',
+    prompt:
+      'Write a Python function that parses a cron expression and returns the next five run times, with time zones and tests.',
     answer:
-      'Each slot carries a **sequence number** that tells whose turn it is:\n\n```cpp\nstruct Slot {\n  std::atomic<size_t> sequence;\n  T value;\n};\n```\n',
+      'Step from **field to field**, so that no minute is tried in vain:\n\n```python\ndef next_runs(cron: str, start: datetime, count: int = 5):\n    fields = parse(cron)\n    for _ in range(count):\n        start = next_match(fields, start)\n        yield start\n```\n',
     usage: { fresh: 148, cached: 0, output: 1460 },
   },
   {
@@ -39,7 +40,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const vscode = useVsCode(() => ({ machine: { ...pairSettings(server), 'turnout.prices': prices } }));
+const vscode = useVsCode(() => ({
+  // Nothing is caught half faded.
+  user: { 'workbench.reduceMotion': 'on' },
+  machine: { ...pairSettings(server), 'turnout.prices': prices },
+}));
 const sidebar = () => new SidebarPage(vscode().workbench);
 const report = () => new ReportPage(vscode().workbench);
 
