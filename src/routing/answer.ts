@@ -63,6 +63,7 @@ export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGe
   let characters = 0;
   let measured: Usage | undefined;
   let outcome: Outcome = { kind: 'cancelled' };
+  let failure: { readonly error: unknown } | undefined;
   let entry: Entry | undefined;
   let unrecorded: string | undefined;
   try {
@@ -78,7 +79,7 @@ export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGe
   } catch (error) {
     if (!signal.aborted) {
       outcome = { kind: 'failed', code: error instanceof ProviderError ? error.problem.code : 'unexpected' };
-      yield { type: 'failed', error };
+      failure = { error };
     }
   } finally {
     const refused = outcome.kind === 'failed' && characters === 0;
@@ -112,5 +113,7 @@ export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGe
       unrecorded = messageOf(error);
     }
   }
+  // Told only once the ledger has it, so that what a person sees as over is on record.
+  if (failure !== undefined) yield { type: 'failed', error: failure.error };
   yield { type: 'finished', entry, unrecorded };
 }
