@@ -51,6 +51,7 @@ def parse(arguments=None):
 
 def build(options):
     torch.set_num_threads(2)
+    torch.use_deterministic_algorithms(True)  # the same data and seed give the same files
     comparisons = long_enough(read_comparisons(options.data))
     parts = calibration_prompts(options.data)
     ranking, material = prepare(comparisons, options)
