@@ -5,7 +5,7 @@ inputs `input_ids` and `attention_mask` ([batch, tokens], int64), output `embedd
 mean-pooled over real tokens and scaled to unit length inside the graph.
 
     python encoder.py --out ../models            # writes encoder.onnx and tokenizer.json
-    python encoder.py --out /tmp/m --encoder tiny  # random weights, 32 wide: for tests
+    python encoder.py --out tiny-models --encoder tiny  # random weights, 32 wide: for tests
 """
 
 import argparse

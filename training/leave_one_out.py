@@ -1,6 +1,6 @@
 """How well the routers do on a kind of prompt they never saw: what the choices in training/ were made by.
 
-    python training/leave_one_out.py --data ../shared/data --out /tmp/models
+    python training/leave_one_out.py --data ../shared/data --out models-held-out
 
 Each source in turn is held back whole, with every other source that has the same problems, and its APGR measured by
 weights trained on the rest. Sources that gather unlike tasks are measured a task at a time. Benchmark files and `test`
