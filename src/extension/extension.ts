@@ -5,6 +5,7 @@ import { createDispatcher } from '../node/dispatcher';
 import { createLedgerFile } from '../node/ledgerFile';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
+import { messageOf } from '../routing/errors';
 import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
@@ -45,14 +46,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const slider = createStatusBarSlider(strongShare, connections);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
   const refreshSavings = async () => {
-    const { entries } = await ledgerFile.readAll();
-    slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
-    await reportPanel.refresh();
+    try {
+      const { entries } = await ledgerFile.readAll();
+      slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
+      await reportPanel.refresh();
+    } catch (error) {
+      warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
+    }
   };
   const ledger: Ledger = {
     append: async (entry) => {
       await ledgerFile.append(entry);
-      await refreshSavings();
+      // The entry is on record: no answer waits for the ledger to be read again.
+      void refreshSavings();
     },
   };
 
