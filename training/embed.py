@@ -21,6 +21,11 @@ class Embedder:
     def token_ids(self, prompt):
         return cut_tokens(self.tokenizer.encode(cut_text(prompt)).ids, self.head, self.tail)
 
+    def unknown_share(self, prompt):
+        """The share of the word pieces that the tokenizer does not know, between [CLS] and [SEP]."""
+        pieces = self.token_ids(prompt)[1:-1]
+        return pieces.count(self.tokenizer.token_to_id("[UNK]")) / max(1, len(pieces))
+
     def __call__(self, prompt):
         ids = np.array([self.token_ids(prompt)], dtype=np.int64)
         return self.session.run(["embedding"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]

@@ -15,6 +15,8 @@ from calibration import HIGHEST_WIN_RATE
 from embed import Embedder
 from features import FEATURES, features
 
+READABLE_UP_TO = 0.3  # share of unknown word pieces; above it a prompt's shape must do
+
 MODELS = Path(__file__).parent.parent / "models"
 
 
@@ -36,7 +38,9 @@ class Routers:
 
     def win_rates(self, prompt):
         lines = {name: getattr(self, name)["calibration"] for name in ("mf", "lexical", "default")}
-        return {name: win_rate(score, lines[name]) for name, score in self.scores(prompt).items()}
+        rates = {name: win_rate(score, lines[name]) for name, score in self.scores(prompt).items()}
+        unreadable = self.embed.unknown_share(prompt) > READABLE_UP_TO
+        return {**rates, "default": rates["lexical"]} if unreadable else rates
 
     def mf_score(self, embedding):
         side = lambda tiers: np.mean([unpack(self.mf["tiers"][tier]["vector"]) for tier in tiers], axis=0)

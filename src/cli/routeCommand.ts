@@ -60,9 +60,17 @@ function reasonOf({ reason }: Decision): string {
       return `win rate ${reason.winRate.toFixed(3)} reaches the threshold ${reason.threshold.toFixed(3)}`;
     case 'win-rate-below-threshold':
       return `win rate ${reason.winRate.toFixed(3)} is below the threshold ${reason.threshold.toFixed(3)}`;
+    case 'shape-reaches-threshold':
+      return `win rate ${reason.winRate.toFixed(3)} reaches the threshold ${reason.threshold.toFixed(3)}; ${unreadable(reason.unknownShare)}`;
+    case 'shape-below-threshold':
+      return `win rate ${reason.winRate.toFixed(3)} is below the threshold ${reason.threshold.toFixed(3)}; ${unreadable(reason.unknownShare)}`;
     case 'router-failed':
       return `no win rate (${reason.detail})`;
   }
+}
+
+function unreadable(unknownShare: number): string {
+  return `${(unknownShare * 100).toFixed(0)} % of this text is in a script the router cannot read, so its shape decided`;
 }
 
 function footerOf({ router, strongShare, ms }: Decision): string {

@@ -4,6 +4,7 @@ import type { Dispatcher, RouterChoice } from '../node/dispatcher';
 import { requireRouterName } from '../node/routerList';
 import { areMessages, askOf, requireAsk } from '../routing/ask';
 import { messageOf, TurnoutError } from '../routing/errors';
+import { isUnreadable } from '../routing/router';
 import { readLines } from './lines';
 import { addRouterOption, routerChoice } from './routerOption';
 
@@ -49,9 +50,10 @@ async function scoreLine(
   line: string,
   dispatcher: Dispatcher,
   choice: RouterChoice,
-): Promise<{ winRate: number } | { error: string }> {
+): Promise<{ winRate: number; unknownShare?: number } | { error: string }> {
   try {
-    return { winRate: await dispatcher.winRate(readAsk(line), choice) };
+    const { winRate, unknownShare } = await dispatcher.winRate(readAsk(line), choice);
+    return isUnreadable(unknownShare) ? { winRate, unknownShare } : { winRate };
   } catch (error) {
     if (error instanceof TurnoutError && isAboutTheRouter(error)) throw error;
     return { error: messageOf(error) };

@@ -124,7 +124,7 @@ async function measure(
 }
 
 async function requireWinRate(router: Router, prompt: string): Promise<number> {
-  const winRate = await router.winRate(prompt);
+  const { winRate } = await router.winRate(prompt);
   if (winRate >= 0 && winRate < 1) return winRate;
   throw new TurnoutError('router-failed', `Router "${router.name}" gave ${winRate}, which is no win rate.`);
 }

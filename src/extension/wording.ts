@@ -40,6 +40,24 @@ export function describeReason({ reason, router, strongShare }: Decision): strin
         formatShare(strongShare),
         router,
       );
+    case 'shape-reaches-threshold':
+      return vscode.l10n.t(
+        '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, reaches the threshold {2} that sends {3} of prompts to it (router {4}).',
+        formatShare(reason.unknownShare),
+        reason.winRate.toFixed(3),
+        reason.threshold.toFixed(3),
+        formatShare(strongShare),
+        router,
+      );
+    case 'shape-below-threshold':
+      return vscode.l10n.t(
+        '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, stays below the threshold {2} that sends {3} of prompts to it (router {4}).',
+        formatShare(reason.unknownShare),
+        reason.winRate.toFixed(3),
+        reason.threshold.toFixed(3),
+        formatShare(strongShare),
+        router,
+      );
     case 'router-failed':
       return vscode.l10n.t(
         'The router failed on this prompt, so the strong model answers: {0}',

@@ -1,6 +1,7 @@
 import { shareForThreshold, thresholdForShare } from '../routing/calibration';
 import { type Cut, type Decision, decide, decideWithoutWinRate } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
+import type { Estimate } from '../routing/router';
 import { createEncoder } from './encoder';
 import { type ModelFiles, openModelFiles } from './modelFiles';
 import { type CalibratedRouter, fallbackRouterName, openRouter, requireRouterName } from './routerList';
@@ -23,7 +24,7 @@ export interface Dispatcher {
    *
    * @throws TurnoutError when the router fails on it, or cannot be loaded and may not or cannot fall back
    */
-  winRate(prompt: string, choice: RouterChoice): Promise<number>;
+  winRate(prompt: string, choice: RouterChoice): Promise<Estimate>;
   /**
    * Decides one prompt. A router that fails on it decides for strong.
    *
@@ -62,13 +63,14 @@ export function createDispatcher({ modelsFolder, workerFile, onFallback }: Dispa
   const score = async (
     name: string,
     prompt: string,
-  ): Promise<{ winRate: number; router: CalibratedRouter }> => {
+  ): Promise<{ estimate: Estimate; router: CalibratedRouter }> => {
     const router = await open(name);
-    const winRate = await withPatience(router.router.winRate(prompt), name);
+    const estimate = await withPatience(router.router.winRate(prompt), name);
+    const { winRate } = estimate;
     if (!(winRate >= 0 && winRate < 1)) {
       throw new TurnoutError('router-failed', `Router "${name}" gave ${winRate}, which is no win rate.`);
     }
-    return { winRate, router };
+    return { estimate, router };
   };
 
   /** Scores with the chosen router, or with the fallback where that one cannot be loaded. */
@@ -86,12 +88,12 @@ export function createDispatcher({ modelsFolder, workerFile, onFallback }: Dispa
   };
 
   return {
-    winRate: async (prompt, choice) => (await scoreWith(choice, prompt)).winRate,
+    winRate: async (prompt, choice) => (await scoreWith(choice, prompt)).estimate,
     decide: async (prompt, choice, limit) => {
       const started = performance.now();
       try {
-        const { winRate, router } = await scoreWith(choice, prompt);
-        return decide(winRate, cutOf(router, limit), performance.now() - started);
+        const { estimate, router } = await scoreWith(choice, prompt);
+        return decide(estimate, cutOf(router, limit), performance.now() - started);
       } catch (error) {
         if (choice.ifUnavailable === 'fail' || !(error instanceof TurnoutError) || isUsersMistake(error))
           throw error;
@@ -138,7 +140,7 @@ function isUsersMistake(error: TurnoutError): boolean {
   return error.code === 'unknown-router' || error.code === 'bad-input' || error.code === 'empty-prompt';
 }
 
-async function withPatience(winRate: Promise<number>, router: string): Promise<number> {
+async function withPatience(estimate: Promise<Estimate>, router: string): Promise<Estimate> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -153,7 +155,7 @@ async function withPatience(winRate: Promise<number>, router: string): Promise<n
     );
   });
   try {
-    return await Promise.race([winRate, tooLate]);
+    return await Promise.race([estimate, tooLate]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { TurnoutError } from '../routing/errors';
-import type { Embed } from '../routing/router';
+import type { Embed, Embedding } from '../routing/router';
 import type { EncoderReply, EncoderRequest } from './encoderMessages';
 
 export interface Encoder {
@@ -10,12 +10,12 @@ export interface Encoder {
 }
 
 interface Waiting {
-  readonly resolve: (embedding: Float32Array) => void;
+  readonly resolve: (embedding: Embedding) => void;
   readonly reject: (error: Error) => void;
 }
 
 interface RunningWorker {
-  embed(prompt: string): Promise<Float32Array>;
+  embed(prompt: string): Promise<Embedding>;
   stop(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ interface RunningWorker {
  */
 export function createEncoder(workerFile: string, modelsFolder: string): Encoder {
   let worker: RunningWorker | undefined;
-  let last: { readonly prompt: string; readonly embedding: Promise<Float32Array> } | undefined;
+  let last: { readonly prompt: string; readonly embedding: Promise<Embedding> } | undefined;
 
   const ask = (prompt: string) => {
     worker ??= startWorker(workerFile, modelsFolder, (ended) => {

@@ -1,4 +1,5 @@
 import type { TurnoutErrorCode } from '../routing/errors';
+import type { Embedding } from '../routing/router';
 
 /** What goes to the encoder's worker thread. */
 export type EncoderRequest =
@@ -8,7 +9,7 @@ export type EncoderRequest =
 
 /** What comes back for each `embed`. */
 export type EncoderReply =
-  | { readonly type: 'embedding'; readonly id: number; readonly embedding: Float32Array }
+  | { readonly type: 'embedding'; readonly id: number; readonly embedding: Embedding }
   | {
       readonly type: 'failed';
       readonly id: number;

@@ -36,6 +36,7 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
     });
   }
 
+  const unknown = tokenizer.token_to_id('[UNK]');
   const tokenIds = (prompt: string) => cutTokens(tokenizer.encode(cutText(prompt)).ids, encoder);
   return {
     tokenIds,
@@ -52,9 +53,15 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
           `${encoder.file} gave no embedding of ${encoder.dimensions} numbers.`,
         );
       }
-      return Float32Array.from(embedding.data);
+      return { values: Float32Array.from(embedding.data), unknownShare: unknownShareOf(ids, unknown) };
     },
   };
+}
+
+/** The share of unknown word pieces between [CLS] and [SEP]; 0 where there are none at all. */
+function unknownShareOf(ids: readonly number[], unknown: number | undefined): number {
+  const pieces = ids.slice(1, -1);
+  return pieces.length === 0 ? 0 : pieces.filter((id) => id === unknown).length / pieces.length;
 }
 
 async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {

@@ -31,7 +31,7 @@ async function embed(port: MessagePort, id: number, prompt: string): Promise<voi
   try {
     const embedding = await (await session).embed(prompt);
     const reply: EncoderReply = { type: 'embedding', id, embedding };
-    port.postMessage(reply, [embedding.buffer as ArrayBuffer]);
+    port.postMessage(reply, [embedding.values.buffer as ArrayBuffer]);
   } catch (error) {
     const code = error instanceof TurnoutError ? error.code : 'router-failed';
     const reply: EncoderReply = { type: 'failed', id, code, message: messageOf(error) };

@@ -1,9 +1,23 @@
 import type { Side } from './chat';
+import { type Estimate, isUnreadable } from './router';
 
 /** Why a prompt went where it went: a code with its numbers, worded by each host. */
 export type Reason =
   | { readonly code: 'win-rate-reaches-threshold'; readonly winRate: number; readonly threshold: number }
   | { readonly code: 'win-rate-below-threshold'; readonly winRate: number; readonly threshold: number }
+  /** The same two where so much of the prompt is unknown to the encoder that only its shape could count. */
+  | {
+      readonly code: 'shape-reaches-threshold';
+      readonly winRate: number;
+      readonly threshold: number;
+      readonly unknownShare: number;
+    }
+  | {
+      readonly code: 'shape-below-threshold';
+      readonly winRate: number;
+      readonly threshold: number;
+      readonly unknownShare: number;
+    }
   | { readonly code: 'router-failed'; readonly detail: string };
 
 export interface Decision {
@@ -29,24 +43,15 @@ export interface Cut {
 }
 
 /** Strong iff win rate ≥ threshold (paper §3.1, eq. 1). */
-export function decide(winRate: number, cut: Cut, ms: number): Decision {
+export function decide({ winRate, unknownShare }: Estimate, cut: Cut, ms: number): Decision {
   if (!Number.isFinite(winRate)) return decideWithoutWinRate(`its win rate was ${winRate}`, cut, ms);
   const { threshold } = cut;
-  return winRate >= threshold
-    ? {
-        model: 'strong',
-        winRate,
-        ...cut,
-        reason: { code: 'win-rate-reaches-threshold', winRate, threshold },
-        ms,
-      }
-    : {
-        model: 'weak',
-        winRate,
-        ...cut,
-        reason: { code: 'win-rate-below-threshold', winRate, threshold },
-        ms,
-      };
+  const model = winRate >= threshold ? 'strong' : 'weak';
+  const outcome = model === 'strong' ? 'reaches-threshold' : 'below-threshold';
+  const reason: Reason = isUnreadable(unknownShare)
+    ? { code: `shape-${outcome}`, winRate, threshold, unknownShare }
+    : { code: `win-rate-${outcome}`, winRate, threshold };
+  return { model, winRate, ...cut, reason, ms };
 }
 
 /** A router that fails on a prompt sends it to the strong model: dear, but never worse. */

@@ -4,6 +4,7 @@ import { addEvaluateCommand } from '../../src/cli/evaluateCommand';
 import type { Dispatcher, RouterChoice } from '../../src/node/dispatcher';
 import type { Manifest } from '../../src/node/modelFiles';
 import { hashPrompt } from '../../src/node/promptHash';
+import type { Estimate } from '../../src/routing/router';
 import { smallTree, writeRoutellmTree } from '../evaluation/routellmTree';
 import { temporaryFolder } from '../node/temporaryFolder';
 
@@ -12,9 +13,9 @@ class LengthDispatcher implements Dispatcher {
   readonly choices: RouterChoice[] = [];
   closed = 0;
 
-  async winRate(prompt: string, choice: RouterChoice): Promise<number> {
+  async winRate(prompt: string, choice: RouterChoice): Promise<Estimate> {
     this.choices.push(choice);
-    return 1 - 1 / (1 + prompt.length);
+    return { winRate: 1 - 1 / (1 + prompt.length), unknownShare: 0 };
   }
 
   decide(): never {

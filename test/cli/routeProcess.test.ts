@@ -25,6 +25,18 @@ describe('turnout route --json', () => {
     });
   });
 
+  it('says how much of a prompt is in a script the router cannot read', async () => {
+    const thai = 'เขียนฟังก์ชันเรียงลำดับรายการใน Python พร้อมการทดสอบ';
+    const { reason } = await routeJson(thai);
+    expect(reason).toMatchObject({
+      code: expect.stringMatching(/^shape-/),
+      unknownShare: expect.any(Number),
+    });
+    expect(reason.unknownShare).toBeGreaterThan(0.3);
+    const { stdout } = await runTurnout(['route', thai]);
+    expect(stdout).toContain(`${(reason.unknownShare * 100).toFixed(0)} % of this text`);
+  });
+
   it.each(['default', 'mf', 'lexical', 'random'])('decides with --router %s', async (router) => {
     const decision = await routeJson(prompt, '--router', router);
     expect(decision.router).toBe(router);

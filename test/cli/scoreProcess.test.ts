@@ -25,6 +25,16 @@ describe('turnout score', () => {
     expect(results[3]?.winRate).toBeCloseTo(await winRateOf('こんにちは 🎉'), 12);
   });
 
+  it('tells of a prompt in a script that the router cannot read', async () => {
+    const { stdout } = await score([
+      '{"prompt": "เขียนฟังก์ชันเรียงลำดับรายการใน Python"}',
+      '{"prompt": "Sort it."}',
+    ]);
+    const [thai, english] = parseLines(stdout) as { unknownShare?: number }[];
+    expect(thai?.unknownShare).toBeGreaterThan(0.3);
+    expect(english).toEqual(winRate);
+  });
+
   it('scores the last human turn of a conversation', async () => {
     const ask = 'And how would one prove that?';
     const { code, stdout } = await score([

@@ -9,9 +9,12 @@ const gainers = ['Which bone?', 'A robe takes', 'Write a post.'];
 
 const oracle: Router = {
   name: 'oracle',
-  winRate: async (prompt) => (gainers.some((start) => prompt.startsWith(start)) ? 0.9 : 0.1),
+  winRate: async (prompt) => ({
+    winRate: gainers.some((start) => prompt.startsWith(start)) ? 0.9 : 0.1,
+    unknownShare: 0,
+  }),
 };
-const constant: Router = { name: 'constant', winRate: async () => 0.4 };
+const constant: Router = { name: 'constant', winRate: async () => ({ winRate: 0.4, unknownShare: 0 }) };
 
 async function optionsFor(
   tree: RoutellmTree,
@@ -99,7 +102,10 @@ describe('on a small tree', () => {
   it('leaves out prompts that were trained on, and counts them apart from the contaminated ones', async () => {
     const seen = new Set(['Which muscle?\nA. heart\nAnswer:', 'Seen in training\nAnswer:']);
     const asked: string[] = [];
-    const listening: Router = { name: 'listening', winRate: async (prompt) => asked.push(prompt) / 1000 };
+    const listening: Router = {
+      name: 'listening',
+      winRate: async (prompt) => ({ winRate: asked.push(prompt) / 1000, unknownShare: 0 }),
+    };
     const [mmlu] = await evaluate(
       await optionsFor(smallTree, { routers: [listening], isTrainedOn: (prompt) => seen.has(prompt) }),
     );
@@ -149,7 +155,7 @@ describe('a router that fails', () => {
   it.each([Number.NaN, 1, -0.1, Number.POSITIVE_INFINITY])(
     'may not give %d as a win rate',
     async (winRate) => {
-      const odd: Router = { name: 'odd', winRate: async () => winRate };
+      const odd: Router = { name: 'odd', winRate: async () => ({ winRate, unknownShare: 0 }) };
       await expect(evaluate(await optionsFor(smallTree, { routers: [odd] }))).rejects.toThrow(
         `Router "odd" gave ${winRate}, which is no win rate.`,
       );

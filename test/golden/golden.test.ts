@@ -38,7 +38,7 @@ describe(`win rates within ${tolerance} of Python's (${sameKindOfCpu ? 'same kin
   it.each(['mf', 'lexical', 'default'])('%s', async (name) => {
     const { router } = await openRouter(name, files, encoder.embed);
     for (const { prompt, winRates } of goldenRows) {
-      const winRate = await router.winRate(prompt);
+      const { winRate } = await router.winRate(prompt);
       const apart = Math.abs(winRate - (winRates[name] ?? Number.NaN));
       expect(apart, `${winRate} for ${JSON.stringify(prompt.slice(0, 60))}`).toBeLessThanOrEqual(tolerance);
     }

@@ -13,9 +13,19 @@ function encoderOn(modelsFolder = path.join(repository, 'models')): Encoder {
 }
 
 test('an embedding is a direction: 384 numbers of length one', async () => {
-  const embedding = await encoderOn().embed('How do I sort a list?');
-  expect(embedding).toHaveLength(384);
-  expect(Math.hypot(...embedding)).toBeCloseTo(1, 5);
+  const { values } = await encoderOn().embed('How do I sort a list?');
+  expect(values).toHaveLength(384);
+  expect(Math.hypot(...values)).toBeCloseTo(1, 5);
+});
+
+test.each([
+  ['Sort a list.', 0],
+  ['Sort 整列 now', 1 / 2],
+  ['整列', 1],
+  ['\0', 0],
+])('of %j the share %d is unknown', async (prompt, share) => {
+  const { unknownShare } = await encoderOn().embed(prompt);
+  expect(unknownShare).toBeCloseTo(share, 12);
 });
 
 test('prompts asked for at once each get their own embedding', async () => {
@@ -31,7 +41,7 @@ test('near meanings lie nearer than far ones', async () => {
   const encoder = encoderOn();
   const [git, commit, recipe] = await Promise.all(
     ['How do I undo a git commit?', 'Revert my last commit in git', 'A recipe for lentil soup'].map(
-      (prompt) => encoder.embed(prompt),
+      async (prompt) => (await encoder.embed(prompt)).values,
     ),
   );
   const cosine = (a?: Float32Array, b?: Float32Array) =>
@@ -45,7 +55,7 @@ test('a worker that is stopped rejects what was waiting, and the next prompt sta
   const waiting = encoder.embed('two');
   await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'router-failed' }), encoder.close()]);
   expect(await encoder.embed('one')).toEqual(before);
-  expect(await encoder.embed('two')).toHaveLength(384);
+  expect((await encoder.embed('two')).values).toHaveLength(384);
 });
 
 test('weights that are missing are named for every prompt', async () => {
@@ -65,6 +75,6 @@ test.each([
   ['only emoji', '🎉'.repeat(500)],
   ['a megabyte', 'word '.repeat(200_000)],
 ])('%s is embedded like anything else', async (_name, prompt) => {
-  const embedding = await encoderOn().embed(prompt);
-  expect(Math.hypot(...embedding)).toBeCloseTo(1, 5);
+  const { values } = await encoderOn().embed(prompt);
+  expect(Math.hypot(...values)).toBeCloseTo(1, 5);
 });

@@ -25,7 +25,8 @@ async function send(winRate: number, models: Parameters<typeof answer>[1]['pair'
     signal: signal ?? new AbortController().signal,
   } as const;
   const deps = {
-    route: async () => decide(winRate, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
+    route: async () =>
+      decide({ winRate, unknownShare: 0 }, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
     pair: models,
     costOf,
     ledger,

@@ -26,7 +26,11 @@ describe('an answer', () => {
           strong: { provider: 'openai', baseUrl: 'https://api.example/v1', model: 'strong' },
           weak: { provider: 'openai', baseUrl: 'https://api.example/v1', model: 'weak' },
         },
-        decision: decide(0.2, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
+        decision: decide(
+          { winRate: 0.2, unknownShare: 0 },
+          { router: 'default', threshold: 0.5, strongShare: 0.4 },
+          3,
+        ),
         usage,
         cost: 0.00046,
         alwaysStrongCost: 0.046,
@@ -129,7 +133,11 @@ test('without a pair, the decision and the tokens to expect are all there is', a
   expect(await partsOf(answer(request, deps))).toEqual([
     {
       type: 'decision',
-      decision: decide(0.2, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
+      decision: decide(
+        { winRate: 0.2, unknownShare: 0 },
+        { router: 'default', threshold: 0.5, strongShare: 0.4 },
+        3,
+      ),
       expected: { inputTokens: 9, cachedInputTokens: 0, outputTokens: 264, source: 'estimated' },
     },
   ]);

@@ -43,7 +43,8 @@ export function setting(
     signal,
   };
   const deps: AnswerDeps = {
-    route: async () => decide(winRate, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
+    route: async () =>
+      decide({ winRate, unknownShare: 0 }, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
     pair: {
       kind: 'call',
       models: {

@@ -45,8 +45,8 @@ describe('the threshold of a strong share', () => {
           strongShare,
           threshold: thresholdForShare(calibration, strongShare),
         });
-        expect(decide(highestWinRate, cutAt(0), 0).model).toBe('weak');
-        expect(decide(0, cutAt(1), 0).model).toBe('strong');
+        expect(decide({ winRate: highestWinRate, unknownShare: 0 }, cutAt(0), 0).model).toBe('weak');
+        expect(decide({ winRate: 0, unknownShare: 0 }, cutAt(1), 0).model).toBe('strong');
       }),
     );
   });

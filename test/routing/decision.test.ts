@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { decide, decideWithoutWinRate } from '../../src/routing/decision';
 import { highestWinRate } from '../../src/routing/router';
 
+const readable = (winRate: number) => ({ winRate, unknownShare: 0.3 });
 const cut = { router: 'mf', threshold: 0.5, strongShare: 0.3 };
 
 test('a win rate that reaches the threshold goes to the strong model, any lower one to the weak', () => {
-  expect(decide(0.5, cut, 7)).toEqual({
+  expect(decide(readable(0.5), cut, 7)).toEqual({
     model: 'strong',
     winRate: 0.5,
     router: 'mf',
@@ -15,9 +16,20 @@ test('a win rate that reaches the threshold goes to the strong model, any lower 
     reason: { code: 'win-rate-reaches-threshold', winRate: 0.5, threshold: 0.5 },
     ms: 7,
   });
-  expect(decide(0.5 - Number.EPSILON, cut, 7)).toMatchObject({
+  expect(decide(readable(0.5 - Number.EPSILON), cut, 7)).toMatchObject({
     model: 'weak',
     reason: { code: 'win-rate-below-threshold', winRate: 0.5 - Number.EPSILON, threshold: 0.5 },
+  });
+});
+
+test('a prompt that is mostly unknown to the encoder is decided alike, and the reason says how much', () => {
+  expect(decide({ winRate: 0.5, unknownShare: 0.38 }, cut, 7)).toMatchObject({
+    model: 'strong',
+    reason: { code: 'shape-reaches-threshold', winRate: 0.5, threshold: 0.5, unknownShare: 0.38 },
+  });
+  expect(decide({ winRate: 0.4, unknownShare: 1 }, cut, 7)).toMatchObject({
+    model: 'weak',
+    reason: { code: 'shape-below-threshold', winRate: 0.4, threshold: 0.5, unknownShare: 1 },
   });
 });
 
@@ -25,8 +37,8 @@ test('threshold 0 means always strong, threshold 1 never', () => {
   const winRate = fc.double({ min: 0, max: highestWinRate, noNaN: true });
   fc.assert(
     fc.property(winRate, (rate) => {
-      expect(decide(rate, { ...cut, threshold: 0 }, 0).model).toBe('strong');
-      expect(decide(rate, { ...cut, threshold: 1 }, 0).model).toBe('weak');
+      expect(decide(readable(rate), { ...cut, threshold: 0 }, 0).model).toBe('strong');
+      expect(decide(readable(rate), { ...cut, threshold: 1 }, 0).model).toBe('weak');
     }),
   );
 });
@@ -36,7 +48,7 @@ test('a higher threshold never sends a prompt to the strong model that a lower o
   fc.assert(
     fc.property(rate, rate, rate, (winRate, a, b) => {
       const [low, high] = a < b ? [a, b] : [b, a];
-      const modelAt = (threshold: number) => decide(winRate, { ...cut, threshold }, 0).model;
+      const modelAt = (threshold: number) => decide(readable(winRate), { ...cut, threshold }, 0).model;
       if (modelAt(high) === 'strong') expect(modelAt(low)).toBe('strong');
     }),
   );
@@ -45,7 +57,7 @@ test('a higher threshold never sends a prompt to the strong model that a lower o
 test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
   'a win rate of %s is none: the strong model answers, and the reason says why',
   (winRate) => {
-    expect(decide(winRate, { ...cut, threshold: 1 }, 7)).toEqual({
+    expect(decide(readable(winRate), { ...cut, threshold: 1 }, 7)).toEqual({
       model: 'strong',
       winRate: null,
       router: 'mf',

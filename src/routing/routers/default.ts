@@ -1,5 +1,5 @@
 import { countFeatures } from '../features';
-import type { Embed, Router } from '../router';
+import { type Embed, isUnreadable, type Router } from '../router';
 import { gainOf, type ItemResponseWeights, parseItemResponse } from './itemResponse';
 import { createLexicalScore, type LexicalWeights } from './lexical';
 import { type Platt, parsePlatt, winRateOf } from './platt';
@@ -23,7 +23,10 @@ export function parseDefaultWeights(json: unknown): DefaultWeights {
   };
 }
 
-/** What a prompt means and how it is written, together: the item response model and the lexical trees, calibrated as one. */
+/**
+ * What a prompt means and how it is written, together: the item response model and the lexical trees, calibrated as one.
+ * Where the encoder cannot read the prompt, the trees decide alone.
+ */
 export function createDefaultRouter(weights: DefaultWeights, lexical: LexicalWeights, embed: Embed): Router {
   const lexicalScore = createLexicalScore(lexical);
   const { blend, itemResponse } = weights;
@@ -31,9 +34,11 @@ export function createDefaultRouter(weights: DefaultWeights, lexical: LexicalWei
     name: 'default',
     winRate: async (prompt) => {
       const features = countFeatures(prompt);
-      const gain = gainOf(itemResponse, await embed(prompt), features);
-      const score = blend.itemResponse * gain + blend.lexical * lexicalScore(features);
-      return winRateOf(score, weights.platt);
+      const { values, unknownShare } = await embed(prompt);
+      const shape = lexicalScore(features);
+      if (isUnreadable(unknownShare)) return { winRate: winRateOf(shape, lexical.platt), unknownShare };
+      const score = blend.itemResponse * gainOf(itemResponse, values, features) + blend.lexical * shape;
+      return { winRate: winRateOf(score, weights.platt), unknownShare };
     },
   };
 }

@@ -59,7 +59,10 @@ export function createLexicalRouter(weights: LexicalWeights): Router {
   const score = createLexicalScore(weights);
   return {
     name: 'lexical',
-    winRate: async (prompt) => winRateOf(score(countFeatures(prompt)), weights.platt),
+    winRate: async (prompt) => ({
+      winRate: winRateOf(score(countFeatures(prompt)), weights.platt),
+      unknownShare: 0,
+    }),
   };
 }
 

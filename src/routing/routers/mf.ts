@@ -64,7 +64,10 @@ export function createMfRouter(weights: MfWeights, embed: Embed): Router {
   const score = createMfScore(weights);
   return {
     name: 'mf',
-    winRate: async (prompt) => winRateOf(score(await embed(prompt)), weights.platt),
+    winRate: async (prompt) => {
+      const { values, unknownShare } = await embed(prompt);
+      return { winRate: winRateOf(score(values), weights.platt), unknownShare };
+    },
   };
 }
 

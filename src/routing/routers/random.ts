@@ -8,7 +8,10 @@ import { highestWinRate, type Router } from '../router';
 export function createRandomRouter(seed: number): Router {
   return {
     name: 'random',
-    winRate: async (prompt) => Math.min(uniformOf(prompt, seed), highestWinRate),
+    winRate: async (prompt) => ({
+      winRate: Math.min(uniformOf(prompt, seed), highestWinRate),
+      unknownShare: 0,
+    }),
   };
 }
 

@@ -17,7 +17,9 @@ it('sends a prompt left up to the threshold, right beyond it', () => {
 
 it('adds the trees up', async () => {
   const router = createLexicalRouter(parseLexicalWeights({ ...lexicalJson, trees: [tree, tree, tree] }));
-  expect(await router.winRate('short')).toBeCloseTo(sigmoid(2 * -3 + 0.5), 12);
+  const { winRate, unknownShare } = await router.winRate('short');
+  expect(winRate).toBeCloseTo(sigmoid(2 * -3 + 0.5), 12);
+  expect(unknownShare).toBe(0);
 });
 
 it.each([

@@ -23,14 +23,22 @@ it('takes the mean of several tiers for one side', () => {
 });
 
 it('turns the score into a calibrated win rate', async () => {
-  const router = createMfRouter(parseMfWeights(mfJson), async () => embedding);
-  expect(await router.winRate('anything')).toBeCloseTo(sigmoid(2 * score + 0.5), 6);
+  const router = createMfRouter(parseMfWeights(mfJson), async () => ({
+    values: embedding,
+    unknownShare: 0.25,
+  }));
+  const { winRate, unknownShare } = await router.winRate('anything');
+  expect(winRate).toBeCloseTo(sigmoid(2 * score + 0.5), 6);
+  expect(unknownShare).toBe(0.25);
 });
 
 it('never reaches a win rate of 1', async () => {
   const sure = { ...mfJson, calibration: { slope: 1, offset: 100 } };
-  const router = createMfRouter(parseMfWeights(sure), async () => embedding);
-  expect(await router.winRate('anything')).toBe(1 - 1e-6);
+  const router = createMfRouter(parseMfWeights(sure), async () => ({
+    values: embedding,
+    unknownShare: 0.25,
+  }));
+  expect((await router.winRate('anything')).winRate).toBe(1 - 1e-6);
 });
 
 it('refuses an embedding of another encoder', () => {
