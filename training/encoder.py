@@ -56,13 +56,19 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
 
-    def forward(self, input_ids, attention_mask):
+    def states(self, input_ids, attention_mask):
+        """What the last layer makes of each token, [batch, tokens, width]."""
         mask = attention_mask.to(torch.float32)
         order = torch.arange(input_ids.shape[1], device=input_ids.device)
         x = self.norm(self.words(input_ids) + self.positions(order) + self.segment)
         bias = (1.0 - mask)[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+    def forward(self, input_ids, attention_mask):
+        x = self.states(input_ids, attention_mask)
+        mask = attention_mask.to(torch.float32)
         summed = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         return F.normalize(summed, dim=1)
 
@@ -110,17 +116,20 @@ def export(encoder, out):
 
     `reduce_range` keeps one bit back, so that CPUs with and without VNNI instructions agree on win rates to about 0.02.
     """
-    full = Path(out) / "encoder.fp32.onnx"
+    export_int8(encoder, Path(out) / "encoder.onnx", "embedding")
+
+
+def export_int8(network, file, output):
+    """Writes any network over tokens with one row of numbers a prompt, named `output` in the graph."""
+    full = file.with_suffix(".fp32.onnx")
     example = (torch.tensor([[101, 7592, 102]]), torch.ones(1, 3, dtype=torch.int64))
     axes = {0: "batch", 1: "tokens"}
     torch.onnx.export(
-        encoder, example, str(full), dynamo=False, opset_version=17,
-        input_names=["input_ids", "attention_mask"], output_names=["embedding"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+        network, example, str(full), dynamo=False, opset_version=17,
+        input_names=["input_ids", "attention_mask"], output_names=[output],
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, output: {0: "batch"}},
     )  # fmt: skip
-    quantize_dynamic(
-        str(full), str(Path(out) / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-    )
+    quantize_dynamic(str(full), str(file), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     full.unlink()
 
 
