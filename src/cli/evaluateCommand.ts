@@ -1,8 +1,13 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Baseline } from '../evaluation/baseline';
+import { plainBaselines } from '../evaluation/baselines/baselineList';
+import { createKnnBaseline, readTrainingGains } from '../evaluation/baselines/knn';
+import { randomBaseline } from '../evaluation/baselines/random';
 import type { Benchmark } from '../evaluation/benchmark';
+import type { Grid } from '../evaluation/benchmarkResult';
 import { benchmarks } from '../evaluation/benchmarks/benchmarkList';
-import { locateEvals } from '../evaluation/benchmarks/routellmFiles';
-import { evaluate, randomRouterName } from '../evaluation/evaluate';
+import { locateData } from '../evaluation/dataFolders';
+import { evaluate } from '../evaluation/evaluate';
 import type { Dispatcher } from '../node/dispatcher';
 import type { Manifest } from '../node/modelFiles';
 import { hashPrompt } from '../node/promptHash';
@@ -22,15 +27,23 @@ interface EvaluateOptions {
   readonly data: string;
   readonly benchmark?: readonly string[];
   readonly router?: readonly string[];
+  readonly grid: Grid;
+  readonly sample?: number;
+  readonly knn: boolean;
   readonly json?: true;
 }
 
-/** `turnout evaluate`: measures routers on RouteLLM's benchmarks without calling any model. */
+const neighbours = 100;
+
+/** `turnout evaluate`: measures routers on benchmarks without calling any model. */
 export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
   program
     .command('evaluate')
-    .description("measure routers on RouteLLM's benchmarks, from the answers its pair of models gave")
-    .requiredOption('--data <folder>', 'a clone of lm-sys/RouteLLM, or the folder that holds one as RouteLLM')
+    .description('measure routers on benchmarks, from the answers that pairs of models gave')
+    .requiredOption(
+      '--data <folder>',
+      'a clone of lm-sys/RouteLLM, or a folder that holds one as RouteLLM and may hold outcomes/*.jsonl',
+    )
     .addOption(
       new Option('--benchmark <names...>', 'benchmarks to measure on (default: all)').choices(
         benchmarks.map(({ name }) => name),
@@ -38,24 +51,47 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
     )
     .option(
       '--router <names...>',
-      `routers to measure: ${routerNames.join(', ')} (default: all; ${randomRouterName} is always shown)`,
+      `routers to measure: ${routerNames.join(', ')} (default: all that are bundled; baselines are always shown)`,
     )
+    .addOption(
+      new Option('--grid <grid>', "exact, or RouteLLM's own ten bins of win rates")
+        .choices(['exact', 'routellm'])
+        .default('exact'),
+    )
+    .addOption(
+      new Option('--sample <rows>', 'measure on so many rows of each benchmark, always the same').argParser(
+        parseCount,
+      ),
+    )
+    .option('--no-knn', 'leave out the nearest-neighbour baseline, which first embeds every training prompt')
     .option('--json', 'print the results as JSON')
     .action(async (options: EvaluateOptions) => {
       const routers = options.router && new Set(options.router.map(requireRouterName));
-      const evals = await locateEvals(options.data);
+      const data = await locateData(options.data);
+      const chosen = benchmarks.filter(
+        ({ name, group }) => options.benchmark?.includes(name) ?? (group === 'paper' || data.outcomes),
+      );
       const manifest = await deps.openManifest();
       const trainedOn = new Set(manifest.trainedPromptHashes);
       const dispatcher = deps.openDispatcher();
       try {
-        const results = await evaluate({
-          evals,
-          benchmarks: benchmarks.filter(({ name }) => options.benchmark?.includes(name) ?? true),
+        const evaluation = await evaluate({
+          data,
+          benchmarks: chosen,
           routers: routersToMeasure(routers ?? new Set(Object.keys(manifest.routers)), dispatcher),
+          openBaselines: () => openBaselines(options.knn ? data.outcomes : undefined, dispatcher, deps),
           isTrainedOn: (prompt) => trainedOn.has(hashPrompt(prompt)),
-          onProgress: (benchmark, done, total) => showShare(deps, benchmark, done, total),
+          sample: options.sample,
+          grid: options.grid,
+          onProgress: (benchmark, done, total) =>
+            showShare(deps, `${benchmark.title}: ${done} of ${total} prompts scored`, done, total),
         }).finally(() => deps.showProgress?.(''));
-        deps.write(options.json ? `${JSON.stringify({ benchmarks: results })}\n` : tabulate(results));
+        const notes = data.outcomes === undefined ? [withoutOutcomes(options.data)] : [];
+        deps.write(
+          options.json
+            ? `${JSON.stringify({ ...evaluation, grid: options.grid, notes })}\n`
+            : tabulate(evaluation, options.grid, notes),
+        );
       } finally {
         await dispatcher.close();
       }
@@ -65,15 +101,42 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
 /** A fallback would be measured under another router's name, so none may take over. */
 function routersToMeasure(names: ReadonlySet<string>, dispatcher: Dispatcher): Router[] {
   return routerNames
-    .filter((name) => names.has(name) && name !== randomRouterName)
+    .filter((name) => names.has(name) && name !== randomBaseline.name)
     .map((name) => ({
       name,
       winRate: (prompt) => dispatcher.winRate(prompt, { router: name, ifUnavailable: 'fail' }),
     }));
 }
 
-function showShare({ showProgress }: EvaluateDeps, benchmark: Benchmark, done: number, total: number): void {
-  if (done % 10 === 0 || done === total) {
-    showProgress?.(`${benchmark.title}: ${done} of ${total} prompts scored`);
+async function openBaselines(
+  outcomes: string | undefined,
+  dispatcher: Dispatcher,
+  deps: EvaluateDeps,
+): Promise<readonly Baseline[]> {
+  if (outcomes === undefined) return plainBaselines;
+  const knn = await createKnnBaseline({
+    training: await readTrainingGains(outcomes),
+    embed: dispatcher.embed,
+    neighbours,
+    onProgress: (done, total) =>
+      showShare(deps, `nearest neighbours: ${done} of ${total} training prompts embedded`, done, total),
+  });
+  return [...plainBaselines, knn];
+}
+
+function withoutOutcomes(dataFolder: string): string {
+  const code = benchmarks.filter(({ group }) => group === 'code').map(({ title }) => title);
+  return `${dataFolder} holds no folder "outcomes": ${code.join(', ')} and the baseline knn are left out.`;
+}
+
+function showShare({ showProgress }: EvaluateDeps, line: string, done: number, total: number): void {
+  if (done % 10 === 0 || done === total) showProgress?.(line);
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new InvalidArgumentError('It must be a whole number from 1.');
   }
+  return count;
 }

@@ -2,20 +2,23 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { TurnoutError } from '../../routing/errors';
 import type { Benchmark } from '../benchmark';
-import { readContaminatedPrompts, readResponses, unreadable } from './routellmFiles';
+import { unreadable } from '../jsonLines';
+import { readContaminatedPrompts, readResponses } from './routellmFiles';
 
 /** MMLU, 5-shot answers: multiple choice questions of 57 subjects, a file each. */
 export const mmlu: Benchmark = {
   name: 'mmlu',
   title: 'MMLU',
+  group: 'paper',
   scale: 'accuracy',
-  read: async (evals) => {
+  paperApgr: 0.603,
+  read: async ({ evals }) => {
     const folder = path.join(evals, 'mmlu');
     const contaminated = await readContaminatedPrompts(folder);
     const tables = await Promise.all((await listSubjects(path.join(folder, 'responses'))).map(readResponses));
     const all = tables.flat();
     const rows = all.filter((row) => !contaminated.has(row.prompt));
-    return { rows, contaminated: all.length - rows.length };
+    return { rows, contaminated: all.length - rows.length, unscored: 0 };
   },
 };
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { TurnoutError } from '../../routing/errors';
 import type { Benchmark } from '../benchmark';
-import { isObject, readContaminatedPrompts, readJsonLines, strongModel, weakModel } from './routellmFiles';
+import { isObject, readJsonLines } from '../jsonLines';
+import { readContaminatedPrompts, strongModel, weakModel } from './routellmFiles';
 
 interface Question {
   readonly id: number;
@@ -22,8 +23,10 @@ interface Judgement {
 export const mtBench: Benchmark = {
   name: 'mt-bench',
   title: 'MT-Bench',
+  group: 'paper',
   scale: 'grade',
-  read: async (evals) => {
+  paperApgr: 0.802,
+  read: async ({ evals }) => {
     const folder = path.join(evals, 'mt_bench');
     const contaminated = await readContaminatedPrompts(folder);
     const all = await readJsonLines(
@@ -57,6 +60,7 @@ export const mtBench: Benchmark = {
         weakScore: scoreOf(id, weakModel),
       })),
       contaminated: all.length - kept.length,
+      unscored: 0,
     };
   },
 };
