@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Estimate } from '../../routing/router';
+
+/** What one scorer said of prompts, kept between runs. */
+export interface EstimateCache {
+  get(prompt: string): Estimate | undefined;
+  /** Writes now and then, and for certain at {@link EstimateCache.close}. */
+  add(prompt: string, estimate: Estimate): Promise<void>;
+  /** Forgets everything. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Estimates that wait to be written together. */
+const batch = 500;
+
+/**
+ * Opens `<folder>/<scorer>.jsonl`: a line for each prompt with a hash in place of its text, which the file never holds.
+ *
+ * @param scorer letters, digits and hyphens that change whenever its estimates might
+ */
+export async function openEstimateCache(folder: string, scorer: string): Promise<EstimateCache> {
+  const file = path.join(folder, `${scorer}.jsonl`);
+  const known = new Map(parseLines(await readIfThere(file)));
+  let waiting: string[] = [];
+
+  const write = async () => {
+    if (waiting.length === 0) return;
+    const lines = waiting.join('');
+    waiting = [];
+    await mkdir(folder, { recursive: true });
+    await appendFile(file, lines);
+  };
+  return {
+    get: (prompt) => known.get(hashText(prompt)),
+    add: async (prompt, { winRate, unknownShare }) => {
+      const hash = hashText(prompt);
+      known.set(hash, { winRate, unknownShare });
+      waiting.push(`${JSON.stringify({ prompt: hash, winRate, unknownShare })}\n`);
+      if (waiting.length >= batch) await write();
+    },
+    clear: async () => {
+      known.clear();
+      waiting = [];
+      await rm(file, { force: true });
+    },
+    close: write,
+  };
+}
+
+/** Of the text exactly as it is: white space and case may change an estimate. */
+function hashText(prompt: string): string {
+  return createHash('sha256').update(prompt.toWellFormed(), 'utf8').digest('hex').slice(0, 24);
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** A line that a broken-off run left unfinished is passed over: its prompt is scored again. */
+function* parseLines(text: string): Generator<[string, Estimate]> {
+  for (const line of text.split('\n')) {
+    const [, prompt, winRate, unknownShare] =
+      /^\{"prompt":"([0-9a-f]{24})","winRate":([-+.e\d]+),"unknownShare":([-+.e\d]+)\}$/.exec(line) ?? [];
+    if (prompt !== undefined) {
+      yield [prompt, { winRate: Number(winRate), unknownShare: Number(unknownShare) }];
+    }
+  }
+}
