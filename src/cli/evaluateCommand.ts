@@ -3,7 +3,6 @@ import type { Baseline } from '../evaluation/baseline';
 import { plainBaselines } from '../evaluation/baselines/baselineList';
 import { createKnnBaseline, readTrainingGains } from '../evaluation/baselines/knn';
 import { randomBaseline } from '../evaluation/baselines/random';
-import type { Benchmark } from '../evaluation/benchmark';
 import type { Grid } from '../evaluation/benchmarkResult';
 import { benchmarks } from '../evaluation/benchmarks/benchmarkList';
 import { locateData } from '../evaluation/dataFolders';

@@ -3,42 +3,42 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gsm8k } from '../../../src/evaluation/benchmarks/gsm8k';
 import { mmlu } from '../../../src/evaluation/benchmarks/mmlu';
-import { locateEvals } from '../../../src/evaluation/benchmarks/routellmFiles';
-import { temporaryFolder } from '../../node/temporaryFolder';
+import { type DataFolders, locateData } from '../../../src/evaluation/dataFolders';
 import { smallTree, strong, weak, writeRoutellmTree } from '../routellmTree';
 
-async function writeEvals(): Promise<string> {
-  return locateEvals(await writeRoutellmTree(smallTree));
+async function writeData(): Promise<DataFolders> {
+  return locateData(await writeRoutellmTree(smallTree));
 }
 
 describe('MMLU', () => {
   it('reads every subject and leaves out what RouteLLM leaves out', async () => {
-    expect(await mmlu.read(await writeEvals())).toEqual({
+    expect(await mmlu.read(await writeData())).toEqual({
       rows: [
         { prompt: 'Which bone?\nA. femur\nB. "funny", that is\nAnswer:', strongScore: 1, weakScore: 0 },
         { prompt: 'Which muscle?\nA. heart\nAnswer:', strongScore: 1, weakScore: 1 },
         { prompt: 'Which virus, if any, is alive?\nAnswer:', strongScore: 0, weakScore: 0 },
       ],
       contaminated: 1,
+      unscored: 0,
     });
   });
 
   it('names the folder that is missing', async () => {
-    const evals = await writeEvals();
-    const responses = path.join(evals, 'mmlu', 'responses');
+    const data = await writeData();
+    const responses = path.join(data.evals, 'mmlu', 'responses');
     await rm(responses, { recursive: true });
-    await expect(mmlu.read(evals)).rejects.toThrow(`${responses} cannot be read`);
+    await expect(mmlu.read(data)).rejects.toThrow(`${responses} cannot be read`);
     await mkdir(responses);
-    await expect(mmlu.read(evals)).rejects.toThrow(`${responses} holds no CSV file`);
+    await expect(mmlu.read(data)).rejects.toThrow(`${responses} holds no CSV file`);
   });
 
   it('never reports figures without the list of contaminated prompts', async () => {
-    const evals = await writeEvals();
-    const list = path.join(evals, 'mmlu', 'contaminated_prompts.jsonl');
+    const data = await writeData();
+    const list = path.join(data.evals, 'mmlu', 'contaminated_prompts.jsonl');
     await rm(list);
-    await expect(mmlu.read(evals)).rejects.toThrow(`${list} cannot be read`);
+    await expect(mmlu.read(data)).rejects.toThrow(`${list} cannot be read`);
     await writeFile(list, '{"eval_prompt": "fine"}\n\n{"prompt": "wrong key"}\n');
-    await expect(mmlu.read(evals)).rejects.toThrow(
+    await expect(mmlu.read(data)).rejects.toThrow(
       `${list}, line 3: the file should be RouteLLM's JSON lines`,
     );
   });
@@ -46,7 +46,7 @@ describe('MMLU', () => {
 
 describe('GSM8K', () => {
   it('counts only the contaminated prompts that are there', async () => {
-    const { rows, contaminated } = await gsm8k.read(await writeEvals());
+    const { rows, contaminated } = await gsm8k.read(await writeData());
     expect(rows.map(({ prompt }) => prompt)).toEqual([
       'Janet’s ducks lay 16 eggs. How many?',
       'A robe takes 2 bolts, and half that. How many?',
@@ -76,34 +76,17 @@ describe('GSM8K', () => {
       message: 'cannot be read',
     },
   ])('names the file and $what', async ({ csv, message }) => {
-    const evals = await writeEvals();
-    const file = path.join(evals, 'gsm8k', 'gsm8k_responses.csv');
+    const data = await writeData();
+    const file = path.join(data.evals, 'gsm8k', 'gsm8k_responses.csv');
     await writeFile(file, csv);
-    await expect(gsm8k.read(evals)).rejects.toThrow(file);
-    await expect(gsm8k.read(evals)).rejects.toThrow(message);
+    await expect(gsm8k.read(data)).rejects.toThrow(file);
+    await expect(gsm8k.read(data)).rejects.toThrow(message);
   });
 
   it('reads a file with Windows line ends and a byte order mark', async () => {
-    const evals = await writeEvals();
-    const file = path.join(evals, 'gsm8k', 'gsm8k_responses.csv');
+    const data = await writeData();
+    const file = path.join(data.evals, 'gsm8k', 'gsm8k_responses.csv');
     await writeFile(file, `\uFEFFprompt,${weak},${strong}\r\nHow many?,False,True\r\n\r\n`);
-    expect((await gsm8k.read(evals)).rows).toEqual([{ prompt: 'How many?', strongScore: 1, weakScore: 0 }]);
-  });
-});
-
-describe('the folder with the files', () => {
-  it('may be the clone or hold it', async () => {
-    const clone = await writeRoutellmTree(smallTree);
-    expect(await locateEvals(clone)).toBe(path.join(clone, 'routellm', 'evals'));
-    const outer = temporaryFolder();
-    const inner = path.join(outer, 'RouteLLM', 'routellm', 'evals');
-    await mkdir(inner, { recursive: true });
-    expect(await locateEvals(outer)).toBe(inner);
-  });
-
-  it('is asked for by name when it is neither', async () => {
-    const folder = temporaryFolder();
-    await expect(locateEvals(folder)).rejects.toThrow(`No benchmark files in ${folder}`);
-    await expect(locateEvals(path.join(folder, 'nowhere'))).rejects.toThrow('lm-sys/RouteLLM');
+    expect((await gsm8k.read(data)).rows).toEqual([{ prompt: 'How many?', strongScore: 1, weakScore: 0 }]);
   });
 });
