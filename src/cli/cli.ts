@@ -11,9 +11,10 @@ import { addScoreCommand } from './scoreCommand';
 
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(__dirname, '..', 'models');
 
-function openDispatcher(): Dispatcher {
+function openDispatcher(packFolders: readonly string[] = []): Dispatcher {
   return createDispatcher({
     modelsFolder,
+    packFolders,
     workerFile: path.join(__dirname, 'encoderWorker.js'),
     onFallback: (why) => process.stderr.write(`${why.message}\nThe lexical router decides instead.\n`),
   });

@@ -6,6 +6,7 @@ import { addRouterOption, parseFraction, routerChoice } from './routerOption';
 
 interface RouteOptions {
   readonly router?: string;
+  readonly pack: readonly string[];
   readonly strongShare?: number;
   readonly threshold?: number;
   readonly json?: true;
@@ -14,7 +15,10 @@ interface RouteOptions {
 const defaultStrongShare = 0.5;
 
 /** `turnout route "PROMPT"`: decides one prompt. */
-export function addRouteCommand(program: Command, openDispatcher: () => Dispatcher): void {
+export function addRouteCommand(
+  program: Command,
+  openDispatcher: (packFolders: readonly string[]) => Dispatcher,
+): void {
   addRouterOption(program.command('route').description('decide which model should answer a prompt'))
     .argument('<prompt>', 'the prompt')
     .addOption(
@@ -30,7 +34,7 @@ export function addRouteCommand(program: Command, openDispatcher: () => Dispatch
     )
     .option('--json', 'print the decision as JSON')
     .action(async (prompt: string, options: RouteOptions) => {
-      const dispatcher = openDispatcher();
+      const dispatcher = openDispatcher(options.pack);
       try {
         const decision = await dispatcher.decide(
           requireAsk(prompt),

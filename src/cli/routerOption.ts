@@ -2,11 +2,23 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { RouterChoice } from '../node/dispatcher';
 import { defaultRouterName, routerNames } from '../node/routerList';
 
-/** Adds `--router NAME` to a command. */
+/** Adds `--router NAME` and `--pack FOLDER` to a command. */
 export function addRouterOption(command: Command): Command {
+  return addPackOption(
+    command.option(
+      '--router <name>',
+      `router that scores: ${routerNames.join(', ')} (default: ${defaultRouterName})`,
+    ),
+  );
+}
+
+/** Adds `--pack FOLDER`, as often as there are packs. */
+export function addPackOption(command: Command): Command {
   return command.option(
-    '--router <name>',
-    `router that scores: ${routerNames.join(', ')} (default: ${defaultRouterName})`,
+    '--pack <folder>',
+    'folder of a router that does not come with Turnout; may be given several times',
+    (folder: string, earlier: readonly string[]) => [...earlier, folder],
+    [],
   );
 }
 

@@ -9,15 +9,18 @@ import { readLines } from './lines';
 import { addRouterOption, routerChoice } from './routerOption';
 
 /** `turnout score`: JSON lines of prompts in, one win rate a line out. */
-export function addScoreCommand(program: Command, openDispatcher: () => Dispatcher): void {
+export function addScoreCommand(
+  program: Command,
+  openDispatcher: (packFolders: readonly string[]) => Dispatcher,
+): void {
   addRouterOption(program.command('score'))
     .description(
       'read {"prompt": "…"} or {"messages": […]} lines from standard input, print {"winRate": n} for each',
     )
-    .action(async (options: { readonly router?: string }) => {
+    .action(async (options: { readonly router?: string; readonly pack: readonly string[] }) => {
       const choice = routerChoice(options.router);
       requireRouterName(choice.router);
-      const dispatcher = openDispatcher();
+      const dispatcher = openDispatcher(options.pack);
       try {
         await scoreLines(dispatcher, choice);
       } finally {

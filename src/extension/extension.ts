@@ -17,7 +17,7 @@ import { registerEraseCommand } from './eraseCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelCommands } from './modelCommands';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
-import { readPriceOverrides, readRouterName } from './settings';
+import { readPackFolders, readPriceOverrides, readRouterName } from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
 import { StrongShare } from './strongShare';
@@ -36,12 +36,15 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
     context.workspaceState,
   );
-  const dispatcher = createDispatcher({
-    modelsFolder: context.asAbsolutePath('models'),
-    workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
-    onFallback: (why) =>
-      warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
-  });
+  const openDispatcher = () =>
+    createDispatcher({
+      modelsFolder: context.asAbsolutePath('models'),
+      packFolders: readPackFolders(),
+      workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
+      onFallback: (why) =>
+        warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
+    });
+  let dispatcher = openDispatcher();
 
   const slider = createStatusBarSlider(strongShare, connections);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
@@ -101,6 +104,11 @@ export function activate(context: vscode.ExtensionContext): void {
     sidebar,
     reportPanel,
     { dispose: () => void dispatcher.close() },
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('turnout.packs')) return;
+      void dispatcher.close();
+      dispatcher = openDispatcher();
+    }),
     vscode.window.registerWebviewViewProvider(sidebarViewId, sidebar),
     vscode.window.registerWebviewPanelSerializer(reportViewType, reportPanel),
     vscode.commands.registerCommand('turnout.openChat', () =>

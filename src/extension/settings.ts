@@ -23,6 +23,12 @@ export function readRouterName(): string {
   return typeof name === 'string' && routerNames.includes(name) ? name : defaultRouterName;
 }
 
+/** The folders of routers that do not come with Turnout. */
+export function readPackFolders(): readonly string[] {
+  const folders = vscode.workspace.getConfiguration('turnout').get<unknown>('packs');
+  return Array.isArray(folders) ? folders.filter((folder) => typeof folder === 'string') : [];
+}
+
 /** The user's own prices, as the setting holds them. */
 export function readPriceOverrides(): unknown {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('prices');

@@ -1,10 +1,18 @@
 import { shareForThreshold, thresholdForShare } from '../routing/calibration';
 import { type Cut, type Decision, decide, decideWithoutWinRate } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
-import type { Estimate } from '../routing/router';
+import type { Embed, Estimate } from '../routing/router';
 import { createEncoder } from './encoder';
 import { type ModelFiles, openModelFiles } from './modelFiles';
-import { type CalibratedRouter, fallbackRouterName, openRouter, requireRouterName } from './routerList';
+import { createPacks } from './packs';
+import {
+  type CalibratedRouter,
+  fallbackRouterName,
+  type HashedRouter,
+  openAugmentedRouter,
+  openRouter,
+  requireRouterName,
+} from './routerList';
 
 /** Which router to ask, and what to do where it cannot be loaded on this machine. */
 export interface RouterChoice {
@@ -17,8 +25,16 @@ export type Limit =
   | { readonly kind: 'strong-share'; readonly strongShare: number }
   | { readonly kind: 'threshold'; readonly threshold: number };
 
-/** Scores and decides with the weights in one folder; everything is loaded with the first prompt. */
+/** Scores and decides with the weights of models/ and of packs; everything is loaded with the first prompt. */
 export interface Dispatcher {
+  /**
+   * The router itself, never a fallback; it works until {@link close}.
+   *
+   * @throws TurnoutError when it cannot be loaded
+   */
+  open(router: string): Promise<CalibratedRouter>;
+  /** As {@link open}, for the weights that the manifest lists under an augmentation. */
+  openAugmented(router: string, augmentation: string): Promise<HashedRouter>;
   /**
    * Scores one prompt.
    *
@@ -31,11 +47,15 @@ export interface Dispatcher {
    * @throws TurnoutError `unknown-router`, or with `ifUnavailable: 'fail'` for anything that goes wrong
    */
   decide(prompt: string, choice: RouterChoice, limit: Limit): Promise<Decision>;
+  /** The sentence encoder that the routers of models/ share; it remembers the last prompt. */
+  readonly embed: Embed;
   close(): Promise<void>;
 }
 
 export interface DispatcherOptions {
   readonly modelsFolder: string;
+  /** Folders of the user's, each a pack. */
+  readonly packFolders: readonly string[];
   /** The built `encoderWorker.js`. */
   readonly workerFile: string;
   /** Told once, when the fallback router first takes over, why it had to. */
@@ -45,17 +65,23 @@ export interface DispatcherOptions {
 /** A router that takes longer on one prompt, its loading included, has failed on it. */
 const patienceMs = 20_000;
 
-export function createDispatcher({ modelsFolder, workerFile, onFallback }: DispatcherOptions): Dispatcher {
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { modelsFolder, workerFile, onFallback } = options;
   const encoder = createEncoder(workerFile, modelsFolder);
+  const packs = createPacks(options);
   const opened = new Map<string, CalibratedRouter>();
   let models: ModelFiles | undefined;
   let fellBack = false;
 
+  const sources = async () => {
+    models ??= await openModelFiles(modelsFolder);
+    return { models, embed: encoder.embed, openPack: packs.open };
+  };
+
   const open = async (name: string): Promise<CalibratedRouter> => {
     const known = opened.get(requireRouterName(name));
     if (known !== undefined) return known;
-    models ??= await openModelFiles(modelsFolder);
-    const router = await openRouter(name, models, encoder.embed);
+    const router = await openRouter(name, await sources());
     opened.set(name, router);
     return router;
   };
@@ -88,6 +114,8 @@ export function createDispatcher({ modelsFolder, workerFile, onFallback }: Dispa
   };
 
   return {
+    open,
+    openAugmented: async (router, augmentation) => openAugmentedRouter(router, augmentation, await sources()),
     winRate: async (prompt, choice) => (await scoreWith(choice, prompt)).estimate,
     decide: async (prompt, choice, limit) => {
       const started = performance.now();
@@ -102,7 +130,10 @@ export function createDispatcher({ modelsFolder, workerFile, onFallback }: Dispa
         return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
       }
     },
-    close: () => encoder.close(),
+    embed: encoder.embed,
+    close: async () => {
+      await Promise.all([encoder.close(), packs.close()]);
+    },
   };
 }
 

@@ -20,10 +20,11 @@ interface RunningWorker {
 }
 
 /**
- * The sentence encoder in a worker thread, since loading and running it block the thread they are on. The
+ * The network of models/ or of a pack in a worker thread, since loading and running it block the thread they are on. The
  * worker starts with the first prompt, and again with the next one if it ever dies.
  *
  * @param workerFile the built `encoderWorker.js`
+ * @param modelsFolder models/ or a pack's folder
  */
 export function createEncoder(workerFile: string, modelsFolder: string): Encoder {
   let worker: RunningWorker | undefined;

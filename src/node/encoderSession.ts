@@ -5,7 +5,7 @@ import type { Embed } from '../routing/router';
 import { cutText, cutTokens } from '../routing/textCut';
 import type { ModelFiles } from './modelFiles';
 
-/** A loaded encoder. Loading and every call block the thread they run on for milliseconds. */
+/** A loaded network of models/ or of a pack. Loading and every call block the thread they run on for milliseconds. */
 export interface EncoderSession {
   readonly embed: Embed;
   /** The word pieces the encoder reads of a prompt, [CLS] and [SEP] included. */
@@ -13,7 +13,8 @@ export interface EncoderSession {
 }
 
 /**
- * Loads tokenizer and weights; the graph pools and normalises.
+ * Loads tokenizer and weights; the graph's first output is what it gives for a prompt: an encoder's embedding, pooled
+ * and normalised, or a classifier's logits.
  *
  * @throws TurnoutError `encoder-unavailable` where onnxruntime has no binary for this machine,
  * `weights-missing` or `weights-damaged` for the files
@@ -43,17 +44,18 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
     embed: async (prompt) => {
       const ids = tokenIds(prompt);
       const shape = [1, ids.length];
-      const { embedding } = await session.run({
+      const results = await session.run({
         input_ids: new onnxruntime.Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
         attention_mask: new onnxruntime.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
       });
-      if (!(embedding?.data instanceof Float32Array) || embedding.data.length !== encoder.dimensions) {
+      const values = results[session.outputNames[0] ?? '']?.data;
+      if (!(values instanceof Float32Array) || values.length !== encoder.dimensions) {
         throw new TurnoutError(
           'router-failed',
-          `${encoder.file} gave no embedding of ${encoder.dimensions} numbers.`,
+          `${encoder.file} did not give ${encoder.dimensions} numbers for a prompt.`,
         );
       }
-      return { values: Float32Array.from(embedding.data), unknownShare: unknownShareOf(ids, unknown) };
+      return { values: Float32Array.from(values), unknownShare: unknownShareOf(ids, unknown) };
     },
   };
 }

@@ -3,21 +3,27 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, TurnoutError } from '../routing/errors';
 
-/** What `models/manifest.json` says of the weights beside it; the rest of the file is for readers. */
+/** What the `manifest.json` of models/ or of a pack says of the weights beside it; the rest of the file is for readers. */
 export interface Manifest {
   readonly encoder: EncoderManifest;
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
-  readonly routers: Readonly<Record<string, { readonly file: string }>>;
+  readonly routers: RouterFiles;
+  /** The same routers trained on less data, by the name of the data. */
+  readonly augmentations: Readonly<Record<string, { readonly routers: RouterFiles }>>;
   /** Name of the file with every router's quantiles. */
   readonly calibration: string;
   /** First 16 hex digits of the SHA-256 of each normalised prompt that weights were trained on. */
   readonly trainedPromptHashes: readonly string[];
 }
 
+type RouterFiles = Readonly<Record<string, { readonly file: string }>>;
+
+/** The network that reads prompts: a sentence encoder, or in a pack its router's own. */
 export interface EncoderManifest {
   readonly id: string;
   readonly file: string;
   readonly tokenizer: string;
+  /** How many numbers it gives for a prompt. */
   readonly dimensions: number;
   /** Word pieces kept from the beginning and from the end of a long prompt. */
   readonly headTokens: number;
@@ -84,12 +90,12 @@ function parseJson(text: string, file: string): unknown {
 
 function parseManifest(bytes: Buffer, file: string): Manifest {
   const manifest = parseJson(bytes.toString('utf8'), file) as Partial<Manifest> | null;
-  const { encoder, files, routers, calibration, trainedPromptHashes } = manifest ?? {};
+  const { encoder, files, routers, augmentations = {}, calibration, trainedPromptHashes } = manifest ?? {};
   if (!encoder || !files || !routers || !calibration || !Array.isArray(trainedPromptHashes)) {
     throw new TurnoutError(
       'weights-damaged',
       `${file} lacks one of encoder, files, routers, calibration, trainedPromptHashes. ${remedy}`,
     );
   }
-  return { encoder, files, routers, calibration, trainedPromptHashes };
+  return { encoder, files, routers, augmentations, calibration, trainedPromptHashes };
 }

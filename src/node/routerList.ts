@@ -1,16 +1,35 @@
+import { createHash } from 'node:crypto';
 import { type Calibration, parseCalibration } from '../routing/calibration';
 import { TurnoutError } from '../routing/errors';
 import type { Embed, Router } from '../routing/router';
+import { createBertRouter, parseBertWeights } from '../routing/routers/bert';
 import { createDefaultRouter, parseDefaultWeights } from '../routing/routers/default';
 import { createLexicalRouter, parseLexicalWeights } from '../routing/routers/lexical';
 import { createMfRouter, parseMfWeights } from '../routing/routers/mf';
 import { createRandomRouter, randomCalibration } from '../routing/routers/random';
 import type { ModelFiles } from './modelFiles';
+import type { Pack } from './packs';
+import { readWeightsFrom, type WeightsReading } from './weightsReading';
+
+/** A router, and what tells it from another of its name. */
+export interface HashedRouter {
+  readonly router: Router;
+  /** Hex digits that change with anything its win rates depend on: weights, encoder, tokenizer, cut of the text. */
+  readonly hash: string;
+}
 
 /** A router and the map between its win rates and the slider. */
-export interface CalibratedRouter {
-  readonly router: Router;
+export interface CalibratedRouter extends HashedRouter {
   readonly calibration: Calibration;
+}
+
+/** Where routers are read from. */
+export interface RouterSources {
+  readonly models: ModelFiles;
+  /** The sentence encoder of `models`. */
+  readonly embed: Embed;
+  /** @throws TurnoutError `weights-missing` where there is no pack of that router */
+  readonly openPack: (router: string) => Promise<Pack>;
 }
 
 export const defaultRouterName = 'default';
@@ -18,61 +37,92 @@ export const defaultRouterName = 'default';
 /** Decides where the default router cannot be loaded: it needs no native code. */
 export const fallbackRouterName = 'lexical';
 
-type Opener = (models: ModelFiles, embed: Embed) => Promise<CalibratedRouter>;
-type ReadWeights = (router: string) => Promise<unknown>;
+type Build = (reading: WeightsReading) => Promise<Router>;
+
+/** Where a router's weights lie: in models/, in a pack of its own, or nowhere, as it needs none. */
+type Listing =
+  | { readonly from: 'models'; readonly build: Build }
+  | { readonly from: 'pack'; readonly build: Build }
+  | { readonly from: 'code'; readonly open: () => CalibratedRouter };
 
 /** Every router there is. Adding one takes a file in `routing/routers/` and a line here. */
-const routers: Readonly<Record<string, Opener>> = {
-  default: bundled('default', async (read, embed) => {
-    const lexical = parseLexicalWeights(await read('lexical'));
-    return createDefaultRouter(parseDefaultWeights(await read('default')), lexical, embed);
-  }),
-  mf: bundled('mf', async (read, embed) => createMfRouter(parseMfWeights(await read('mf')), embed)),
-  lexical: bundled('lexical', async (read) =>
-    createLexicalRouter(parseLexicalWeights(await read('lexical'))),
-  ),
-  random: async () => ({ router: createRandomRouter(0), calibration: randomCalibration }),
+const routers: Readonly<Record<string, Listing>> = {
+  default: {
+    from: 'models',
+    build: async ({ weights, network }) => {
+      const lexical = parseLexicalWeights(await weights('lexical'));
+      return createDefaultRouter(parseDefaultWeights(await weights('default')), lexical, network());
+    },
+  },
+  mf: {
+    from: 'models',
+    build: async ({ weights, network }) => createMfRouter(parseMfWeights(await weights('mf')), network()),
+  },
+  bert: {
+    from: 'pack',
+    build: async ({ weights, network }) =>
+      createBertRouter(parseBertWeights(await weights('bert')), network()),
+  },
+  lexical: {
+    from: 'models',
+    build: async ({ weights }) => createLexicalRouter(parseLexicalWeights(await weights('lexical'))),
+  },
+  random: { from: 'code', open: () => openRandomRouter(0) },
 };
 
 export const routerNames: readonly string[] = Object.keys(routers);
 
 /**
- * @throws TurnoutError `unknown-router`, naming it, or `weights-*`, naming the file
+ * @throws TurnoutError `unknown-router`, naming it, or `weights-*`, naming the file or the missing pack
  */
-export async function openRouter(name: string, models: ModelFiles, embed: Embed): Promise<CalibratedRouter> {
-  const open = Object.hasOwn(routers, name) ? routers[name] : undefined;
-  if (open === undefined) throw unknownRouter(name);
-  return open(models, embed);
+export async function openRouter(name: string, sources: RouterSources): Promise<CalibratedRouter> {
+  const listing = listingOf(name);
+  if (listing.from === 'code') return listing.open();
+  const { files, run } =
+    listing.from === 'pack' ? await sources.openPack(name) : { files: sources.models, run: sources.embed };
+  const reading = readWeightsFrom(files, run);
+  const router = await listing.build(reading);
+  const calibration = parseCalibration(await files.readJson(files.manifest.calibration), name);
+  return { router, calibration, hash: reading.hash() };
+}
+
+/**
+ * The router trained on less data: only that part of it which the augmentation is named for. It has no quantiles, so
+ * nothing is routed by it.
+ *
+ * @param augmentation a name in the manifest's `augmentations`
+ * @throws TurnoutError as {@link openRouter}
+ */
+export async function openAugmentedRouter(
+  name: string,
+  augmentation: string,
+  { models, embed }: RouterSources,
+): Promise<HashedRouter> {
+  const listing = listingOf(name);
+  if (listing.from !== 'models') {
+    throw new TurnoutError('weights-missing', `Router "${name}" was trained on all data only.`);
+  }
+  const reading = readWeightsFrom(models, embed, augmentation);
+  const router = await listing.build(reading);
+  return { router, hash: reading.hash() };
 }
 
 /** @throws TurnoutError `unknown-router` unless there is a router of that name */
 export function requireRouterName(name: string): string {
-  if (!routerNames.includes(name)) throw unknownRouter(name);
+  listingOf(name);
   return name;
 }
 
-/** A router whose weights and quantiles lie in models/. */
-function bundled(name: string, build: (read: ReadWeights, embed: Embed) => Promise<Router>): Opener {
-  return async (models, embed) => {
-    const read: ReadWeights = async (router) => {
-      const file = models.manifest.routers[router]?.file;
-      if (file === undefined) {
-        throw new TurnoutError(
-          'weights-missing',
-          `${models.folder}/manifest.json lists no router "${router}".`,
-        );
-      }
-      return models.readJson(file);
-    };
-    const router = await build(read, embed);
-    const calibration = parseCalibration(await models.readJson(models.manifest.calibration), name);
-    return { router, calibration };
-  };
-}
-
-function unknownRouter(name: string): TurnoutError {
-  return new TurnoutError(
+function listingOf(name: string): Listing {
+  const listing = Object.hasOwn(routers, name) ? routers[name] : undefined;
+  if (listing !== undefined) return listing;
+  throw new TurnoutError(
     'unknown-router',
     `There is no router "${name}". Choose one of: ${routerNames.join(', ')}.`,
   );
+}
+
+function openRandomRouter(seed: number): CalibratedRouter {
+  const hash = createHash('sha256').update(`random ${seed}`).digest('hex');
+  return { router: createRandomRouter(seed), calibration: randomCalibration, hash };
 }

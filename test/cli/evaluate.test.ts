@@ -18,6 +18,14 @@ class LengthDispatcher implements Dispatcher {
     return { winRate: 1 - 1 / (1 + prompt.length), unknownShare: 0 };
   }
 
+  open(): never {
+    throw new Error('evaluate asks for win rates alone');
+  }
+
+  openAugmented(): never {
+    throw new Error('evaluate asks for win rates alone');
+  }
+
   decide(): never {
     throw new Error('evaluate decides nothing');
   }
@@ -36,6 +44,7 @@ function manifestWith(trainedOn: readonly string[]): Manifest {
       lexical: { file: 'lexical.json' },
       default: { file: 'default.json' },
     },
+    augmentations: {},
     calibration: 'calibration.json',
     trainedPromptHashes: trainedOn.map(hashPrompt),
   };

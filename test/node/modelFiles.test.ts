@@ -1,38 +1,20 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openModelFiles } from '../../src/node/modelFiles';
+import { writeModelFolder } from './modelFolder';
 import { temporaryFolder } from './temporaryFolder';
-
-function writeModels(folder: string, files: Record<string, string>): void {
-  const listed = Object.entries(files).map(([name, text]) => {
-    writeFileSync(path.join(folder, name), text);
-    return [
-      name,
-      { sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) },
-    ];
-  });
-  const manifest = {
-    encoder: { id: 'e', file: 'e.onnx', tokenizer: 't.json', dimensions: 4, headTokens: 2, tailTokens: 2 },
-    files: Object.fromEntries(listed),
-    routers: {},
-    calibration: 'calibration.json',
-    trainedPromptHashes: [],
-  };
-  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
-}
 
 test('a whole file is read', async () => {
   const folder = temporaryFolder();
-  writeModels(folder, { 'mf.json': '{"rank":1}' });
+  writeModelFolder(folder, { 'mf.json': '{"rank":1}' });
   const models = await openModelFiles(folder);
   expect(await models.readJson('mf.json')).toEqual({ rank: 1 });
 });
 
 test('a file cut short is damaged, and the message names it', async () => {
   const folder = temporaryFolder();
-  writeModels(folder, { 'mf.json': '{"rank":1}' });
+  writeModelFolder(folder, { 'mf.json': '{"rank":1}' });
   writeFileSync(path.join(folder, 'mf.json'), '{"rank"');
   const models = await openModelFiles(folder);
   await expect(models.read('mf.json')).rejects.toMatchObject({
@@ -43,7 +25,7 @@ test('a file cut short is damaged, and the message names it', async () => {
 
 test('a file that is gone, or that the manifest does not list, is named', async () => {
   const folder = temporaryFolder();
-  writeModels(folder, {});
+  writeModelFolder(folder, {});
   const models = await openModelFiles(folder);
   await expect(models.read('mf.json')).rejects.toMatchObject({
     code: 'weights-damaged',
