@@ -83,11 +83,15 @@ function gridPoints(
   };
 }
 
-/** Eleven edges: quantiles at 0, 0.1, … 1, between two ranks by linear interpolation. */
+/**
+ * Eleven edges: quantiles at 0, 0.1, … 1, between two ranks by linear interpolation. Where a rank is whole, whether its
+ * own prompt reaches the edge hangs on the last bit, so the operations are those of pandas, by way of per cent.
+ */
 function quantileEdges(winRates: readonly number[]): number[] {
   const ascending = winRates.toSorted((a, b) => a - b);
   return Array.from({ length: bins + 1 }, (_, bin) => {
-    const rank = (bin === bins ? 1 : bin * (1 / bins)) * (ascending.length - 1);
+    const percent = bin === bins ? 100 : bin * (1 / bins) * 100;
+    const rank = (percent / 100) * (ascending.length - 1);
     const below = ascending[Math.floor(rank)] ?? 0;
     const above = ascending[Math.ceil(rank)] ?? below;
     const part = rank - Math.floor(rank);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { averageGapRecovered, type RoutedRow, recoveryCurve } from '../../src/evaluation/metrics';
-import { bootstrapInterval, randomRouterInterval } from '../../src/evaluation/uncertainty';
+import { bootstrapInterval, pairedInterval, randomRouterInterval } from '../../src/evaluation/uncertainty';
 
 /** Every third prompt gains; the router ranks some of them well. */
 function rowsOf(count: number, winRateOf: (index: number) => number): RoutedRow[] {
@@ -57,6 +57,55 @@ describe('the bootstrap interval', () => {
     const level = [{ prompt: '', winRate: 0.5, strongScore: 1, weakScore: 1 }];
     expect(() => bootstrapInterval(level)).toThrow(/no gap/);
     expect(() => bootstrapInterval([])).toThrow(/no gap/);
+  });
+});
+
+describe('the paired interval', () => {
+  const gainer = (index: number) => (index % 3 === 0 ? 1 : 0);
+  const noise = (index: number) => ((index * 7919) % 101) / 101;
+
+  it('is far narrower than single intervals where two routers agree on most prompts', () => {
+    const one = rowsOf(300, useful);
+    const other = rowsOf(300, (index) => useful(index) + (index % 50 === 0 ? 0.05 : 0));
+    const [low, high] = pairedInterval(other, one);
+    const [lowAlone, highAlone] = bootstrapInterval(one);
+    expect(high - low).toBeLessThan((highAlone - lowAlone) / 3);
+    expect(low).toBeLessThanOrEqual(apgrOf(other) - apgrOf(one));
+    expect(high).toBeGreaterThanOrEqual(apgrOf(other) - apgrOf(one));
+  });
+
+  it('turns its sign with the order', () => {
+    const better = rowsOf(120, useful);
+    const worse = rowsOf(120, noise);
+    const [low, high] = pairedInterval(better, worse);
+    expect(pairedInterval(worse, better)).toEqual([expect.closeTo(-high, 12), expect.closeTo(-low, 12)]);
+  });
+
+  it('excludes zero for a router that knows, and holds it for one that guesses', () => {
+    const random = rowsOf(300, () => 0);
+    expect(pairedInterval(rowsOf(300, gainer), random)[0]).toBeGreaterThan(0.2);
+    const [low, high] = pairedInterval(rowsOf(300, noise), random);
+    expect(low).toBeLessThan(0);
+    expect(high).toBeGreaterThan(0);
+  });
+
+  it('against one half everywhere is the interval itself, moved by one half', () => {
+    const rows = rowsOf(90, useful);
+    const [low, high] = bootstrapInterval(rows);
+    const paired = pairedInterval(
+      rows,
+      rowsOf(90, () => 0.3),
+    );
+    expect(paired).toEqual([expect.closeTo(low - 0.5, 9), expect.closeTo(high - 0.5, 9)]);
+  });
+
+  it('of a router with itself is exactly zero', () => {
+    const rows = rowsOf(90, useful);
+    expect(pairedInterval(rows, rows)).toEqual([0, 0]);
+  });
+
+  it('needs the same rows', () => {
+    expect(() => pairedInterval(rowsOf(9, useful), rowsOf(8, useful))).toThrow(/same rows/);
   });
 });
 
