@@ -13,9 +13,10 @@ import { hashPrompt } from '../node/promptHash';
 import { requireRouterName, routerNames } from '../node/routerList';
 import type { Router } from '../routing/router';
 import { tabulate } from './evaluationTable';
+import { addPackOption } from './routerOption';
 
 export interface EvaluateDeps {
-  readonly openDispatcher: () => Dispatcher;
+  readonly openDispatcher: (packFolders: readonly string[]) => Dispatcher;
   readonly openManifest: () => Promise<Manifest>;
   readonly write: (text: string) => void;
   /** Shows a line that the next one replaces; undefined where nobody is watching. */
@@ -26,6 +27,7 @@ interface EvaluateOptions {
   readonly data: string;
   readonly benchmark?: readonly string[];
   readonly router?: readonly string[];
+  readonly pack: readonly string[];
   readonly grid: Grid;
   readonly sample?: number;
   readonly knn: boolean;
@@ -36,8 +38,7 @@ const neighbours = 100;
 
 /** `turnout evaluate`: measures routers on benchmarks without calling any model. */
 export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
-  program
-    .command('evaluate')
+  addPackOption(program.command('evaluate'))
     .description('measure routers on benchmarks, from the answers that pairs of models gave')
     .requiredOption(
       '--data <folder>',
@@ -71,13 +72,14 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
         ({ name, group }) => options.benchmark?.includes(name) ?? (group === 'paper' || data.outcomes),
       );
       const manifest = await deps.openManifest();
-      const trainedOn = new Set(manifest.trainedPromptHashes);
-      const dispatcher = deps.openDispatcher();
+      const names = routersToMeasure(routers ?? new Set(Object.keys(manifest.routers)));
+      const dispatcher = deps.openDispatcher(options.pack);
       try {
+        const trainedOn = await trainedPromptHashes(names, dispatcher);
         const evaluation = await evaluate({
           data,
           benchmarks: chosen,
-          routers: routersToMeasure(routers ?? new Set(Object.keys(manifest.routers)), dispatcher),
+          routers: names.map((name) => withoutFallback(name, dispatcher)),
           openBaselines: () => openBaselines(options.knn ? data.outcomes : undefined, dispatcher, deps),
           isTrainedOn: (prompt) => trainedOn.has(hashPrompt(prompt)),
           sample: options.sample,
@@ -97,14 +99,26 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
     });
 }
 
+/** Random is a baseline: it is measured whether asked for or not. */
+function routersToMeasure(names: ReadonlySet<string>): string[] {
+  return routerNames.filter((name) => names.has(name) && name !== randomBaseline.name);
+}
+
+/** A prompt that one of the routers learned from is left out for all: they are compared on the same rows. */
+async function trainedPromptHashes(
+  names: readonly string[],
+  dispatcher: Dispatcher,
+): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>();
+  for (const name of names) {
+    for (const hash of (await dispatcher.open(name)).trainedPromptHashes) hashes.add(hash);
+  }
+  return hashes;
+}
+
 /** A fallback would be measured under another router's name, so none may take over. */
-function routersToMeasure(names: ReadonlySet<string>, dispatcher: Dispatcher): Router[] {
-  return routerNames
-    .filter((name) => names.has(name) && name !== randomBaseline.name)
-    .map((name) => ({
-      name,
-      winRate: (prompt) => dispatcher.winRate(prompt, { router: name, ifUnavailable: 'fail' }),
-    }));
+function withoutFallback(name: string, dispatcher: Dispatcher): Router {
+  return { name, winRate: (prompt) => dispatcher.winRate(prompt, { router: name, ifUnavailable: 'fail' }) };
 }
 
 async function openBaselines(
