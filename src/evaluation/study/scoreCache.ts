@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Estimate } from '../../routing/router';
 
 /** What one scorer said of prompts, kept between runs. */
-export interface EstimateCache {
-  get(prompt: string): Estimate | undefined;
-  /** Writes now and then, and for certain at {@link EstimateCache.close}. */
-  add(prompt: string, estimate: Estimate): Promise<void>;
+export interface ScoreCache {
+  get(prompt: string): number | undefined;
+  /** Writes now and then, and for certain at {@link ScoreCache.close}. */
+  add(prompt: string, score: number): Promise<void>;
   /** Forgets everything. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Estimates that wait to be written together. */
+/** Scores that wait to be written together. */
 const batch = 500;
 
 /**
  * Opens `<folder>/<scorer>.jsonl`: a line for each prompt with a hash in place of its text, which the file never holds.
  *
- * @param scorer letters, digits and hyphens that change whenever its estimates might
+ * @param scorer a file's name that changes whenever the scores might
  */
-export async function openEstimateCache(folder: string, scorer: string): Promise<EstimateCache> {
+export async function openScoreCache(folder: string, scorer: string): Promise<ScoreCache> {
   const file = path.join(folder, `${scorer}.jsonl`);
   const known = new Map(parseLines(await readIfThere(file)));
   let waiting: string[] = [];
@@ -35,10 +34,10 @@ export async function openEstimateCache(folder: string, scorer: string): Promise
   };
   return {
     get: (prompt) => known.get(hashText(prompt)),
-    add: async (prompt, { winRate, unknownShare }) => {
+    add: async (prompt, score) => {
       const hash = hashText(prompt);
-      known.set(hash, { winRate, unknownShare });
-      waiting.push(`${JSON.stringify({ prompt: hash, winRate, unknownShare })}\n`);
+      known.set(hash, score);
+      waiting.push(`${JSON.stringify({ prompt: hash, score })}\n`);
       if (waiting.length >= batch) await write();
     },
     clear: async () => {
@@ -50,7 +49,7 @@ export async function openEstimateCache(folder: string, scorer: string): Promise
   };
 }
 
-/** Of the text exactly as it is: white space and case may change an estimate. */
+/** Of the text exactly as it is: white space and case may change a score. */
 function hashText(prompt: string): string {
   return createHash('sha256').update(prompt.toWellFormed(), 'utf8').digest('hex').slice(0, 24);
 }
@@ -65,12 +64,9 @@ async function readIfThere(file: string): Promise<string> {
 }
 
 /** A line that a broken-off run left unfinished is passed over: its prompt is scored again. */
-function* parseLines(text: string): Generator<[string, Estimate]> {
+function* parseLines(text: string): Generator<[string, number]> {
   for (const line of text.split('\n')) {
-    const [, prompt, winRate, unknownShare] =
-      /^\{"prompt":"([0-9a-f]{24})","winRate":([-+.e\d]+),"unknownShare":([-+.e\d]+)\}$/.exec(line) ?? [];
-    if (prompt !== undefined) {
-      yield [prompt, { winRate: Number(winRate), unknownShare: Number(unknownShare) }];
-    }
+    const [, prompt, score] = /^\{"prompt":"([0-9a-f]{24})","score":([-+.e\d]+)\}$/.exec(line) ?? [];
+    if (prompt !== undefined) yield [prompt, Number(score)];
   }
 }

@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { isObject, readJsonLines, readText } from '../evaluation/jsonLines';
+import type { EverydayPrompts, LanguagePair } from '../evaluation/study/balance';
+import { hashPrompt } from '../node/promptHash';
+import { messageOf, TurnoutError } from '../routing/errors';
+
+interface SourcedPrompt {
+  readonly source: string;
+  readonly prompt: string;
+}
+
+/**
+ * Reads the prompts that calibration never saw: of `prompts/*.jsonl` in the data folder the half whose hash is odd.
+ *
+ * @param languagePairsFile JSON array of `{"en": "…", "ja": "…"}`
+ * @throws TurnoutError `bad-input` naming the file, and the line where there is one
+ */
+export async function readEverydayPrompts(
+  dataFolder: string,
+  languagePairsFile: string,
+): Promise<EverydayPrompts> {
+  const folder = path.join(dataFolder, 'prompts');
+  const heldOut: SourcedPrompt[] = [];
+  for (const name of (await listFolder(folder)).filter((one) => one.endsWith('.jsonl')).sort()) {
+    const expected = 'JSON lines of {"source": "…", "prompt": "…"}';
+    const rows = await readJsonLines(path.join(folder, name), expected, parsePrompt);
+    heldOut.push(
+      ...rows.filter(({ prompt }) => Number.parseInt(hashPrompt(prompt).slice(0, 2), 16) % 2 === 1),
+    );
+  }
+  const of = (kind: string) =>
+    heldOut.filter(({ source }) => source.startsWith(kind)).map(({ prompt }) => prompt);
+  return {
+    chat: of('arena_hard'),
+    coding: of('bigcodebench'),
+    languagePairs: await readLanguagePairs(languagePairsFile),
+  };
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw new TurnoutError(
+      'bad-input',
+      `${folder} cannot be read (${messageOf(error)}): it should be a folder of prompt files.`,
+      { cause: error },
+    );
+  }
+}
+
+function parsePrompt(value: unknown): SourcedPrompt | undefined {
+  if (!isObject(value)) return undefined;
+  const { source, prompt } = value;
+  return typeof source === 'string' && typeof prompt === 'string' ? { source, prompt } : undefined;
+}
+
+/** The pairs up to here were looked at while Japanese was being learnt to be read. */
+const seenPairs = 100;
+
+async function readLanguagePairs(file: string): Promise<LanguagePair[]> {
+  const expected = 'a JSON array of {"en": "…", "ja": "…"}';
+  const pairs: unknown = JSON.parse(await readText(file, expected));
+  return (Array.isArray(pairs) ? pairs : [undefined]).map((pair: unknown, index) => {
+    if (isObject(pair) && typeof pair.en === 'string' && typeof pair.ja === 'string') {
+      return { english: pair.en, japanese: pair.ja, heldOut: index >= seenPairs };
+    }
+    throw new TurnoutError('bad-input', `${file}, entry ${index + 1}: the file should be ${expected}.`);
+  });
+}

@@ -1,0 +1,63 @@
+import type { Augmentation, OpenedRouter } from '../evaluation/study/studyRouter';
+import type { Dispatcher } from '../node/dispatcher';
+import { routerNames } from '../node/routerList';
+import { TurnoutError } from '../routing/errors';
+
+export interface StudyRouters {
+  readonly routers: readonly OpenedRouter[];
+  /** A sentence for each router or augmentation whose weights are not here. */
+  readonly leftOut: readonly string[];
+}
+
+/** Coin flips are among the baselines, as they are on average. */
+const asBaseline = 'random';
+
+/** Routers so slow that a sample of a benchmark must do. */
+const rowLimits: Readonly<Record<string, number | undefined>> = { causal_llm: 1000 };
+
+const parts: readonly Exclude<Augmentation, 'all'>[] = ['base', 'golden', 'judge'];
+
+/**
+ * Opens every router there is with all weights there are of it.
+ *
+ * @throws TurnoutError for weights that are there and damaged
+ */
+export async function openStudyRouters(dispatcher: Dispatcher): Promise<StudyRouters> {
+  const routers: OpenedRouter[] = [];
+  const leftOut: string[] = [];
+  for (const name of routerNames.filter((one) => one !== asBaseline)) {
+    const rowLimit = rowLimits[name];
+    const shipped = await unlessMissing(dispatcher.open(name));
+    if (shipped === undefined) {
+      leftOut.push(`\`${name}\` is left out: its pack was not there.`);
+      continue;
+    }
+    const withoutPart: string[] = [];
+    for (const augmentation of parts) {
+      const opened = await unlessMissing(dispatcher.openAugmented(name, augmentation));
+      if (opened === undefined) withoutPart.push(augmentation);
+      else routers.push({ name, augmentation, ...opened, calibration: undefined, rowLimit });
+    }
+    routers.push({ name, augmentation: 'all', ...shipped, rowLimit });
+    if (withoutPart.length > 0) leftOut.push(missingParts(name, withoutPart));
+    if (rowLimit !== undefined) {
+      leftOut.push(`\`${name}\` is slow and measured on a seeded sample of ${rowLimit} rows of a benchmark.`);
+    }
+  }
+  return { routers, leftOut };
+}
+
+function missingParts(name: string, withoutPart: readonly string[]): string {
+  const which =
+    withoutPart.length === parts.length ? 'any part of the data alone' : withoutPart.join(' and ');
+  return `\`${name}\` has no weights trained on ${which}: a dash stands for them.`;
+}
+
+async function unlessMissing<T>(opening: Promise<T>): Promise<T | undefined> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (error instanceof TurnoutError && error.code === 'weights-missing') return undefined;
+    throw error;
+  }
+}
