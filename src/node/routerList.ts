@@ -7,6 +7,7 @@ import { createDefaultRouter, parseDefaultWeights } from '../routing/routers/def
 import { createLexicalRouter, parseLexicalWeights } from '../routing/routers/lexical';
 import { createMfRouter, parseMfWeights } from '../routing/routers/mf';
 import { createRandomRouter, randomCalibration } from '../routing/routers/random';
+import { createSwRankingRouter, parseSwRankingWeights } from '../routing/routers/swRanking';
 import type { ModelFiles } from './modelFiles';
 import type { Pack } from './packs';
 import { readWeightsFrom, type WeightsReading } from './weightsReading';
@@ -21,6 +22,8 @@ export interface HashedRouter {
 /** A router and the map between its win rates and the slider. */
 export interface CalibratedRouter extends HashedRouter {
   readonly calibration: Calibration;
+  /** As in the manifest its weights are listed in: what it must not be measured on. */
+  readonly trainedPromptHashes: readonly string[];
 }
 
 /** Where routers are read from. */
@@ -58,6 +61,13 @@ const routers: Readonly<Record<string, Listing>> = {
     from: 'models',
     build: async ({ weights, network }) => createMfRouter(parseMfWeights(await weights('mf')), network()),
   },
+  sw_ranking: {
+    from: 'models',
+    build: async ({ weights, bytes, network }) => {
+      const header = parseSwRankingWeights(await weights('sw_ranking'));
+      return createSwRankingRouter(header, await bytes(header.bank), network());
+    },
+  },
   bert: {
     from: 'pack',
     build: async ({ weights, network }) =>
@@ -83,7 +93,12 @@ export async function openRouter(name: string, sources: RouterSources): Promise<
   const reading = readWeightsFrom(files, run);
   const router = await listing.build(reading);
   const calibration = parseCalibration(await files.readJson(files.manifest.calibration), name);
-  return { router, calibration, hash: reading.hash() };
+  return {
+    router,
+    calibration,
+    hash: reading.hash(),
+    trainedPromptHashes: files.manifest.trainedPromptHashes,
+  };
 }
 
 /**
@@ -124,5 +139,5 @@ function listingOf(name: string): Listing {
 
 function openRandomRouter(seed: number): CalibratedRouter {
   const hash = createHash('sha256').update(`random ${seed}`).digest('hex');
-  return { router: createRandomRouter(seed), calibration: randomCalibration, hash };
+  return { router: createRandomRouter(seed), calibration: randomCalibration, hash, trainedPromptHashes: [] };
 }

@@ -4,6 +4,7 @@ import { unpackFloats } from '../packedFloats';
 /** One router's weights file while it is being read; every method throws a message that names what is wrong. */
 export interface WeightsReader {
   number(name: string): number;
+  text(name: string): string;
   /** At least one whole number, each from 0 to `below` − 1. */
   indices(name: string, below: number): readonly number[];
   list(name: string): readonly unknown[];
@@ -45,6 +46,10 @@ export function readWeights(json: unknown, file: string): WeightsReader {
   return {
     fail,
     number,
+    text: (name) => {
+      const value = fields[name];
+      return typeof value === 'string' ? value : fail(`"${name}" must be a text`);
+    },
     list,
     indices: (name, below) => {
       const values = numbers(name);
