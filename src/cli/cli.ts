@@ -2,23 +2,51 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { dataFolder } from '../node/dataFolder';
 import { createDispatcher, type Dispatcher } from '../node/dispatcher';
 import { openModelFiles } from '../node/modelFiles';
+import { calibrationFolder } from '../node/savedCalibration';
 import { messageOf } from '../routing/errors';
+import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addRouteCommand } from './routeCommand';
 import { addScoreCommand } from './scoreCommand';
+import type { StudyCommandOptions } from './studyCommand';
 
-const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(__dirname, '..', 'models');
+const repository = path.join(__dirname, '..');
+const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
+const calibrations = calibrationFolder(dataFolder(process.env));
 
 function openDispatcher(packFolders: readonly string[] = []): Dispatcher {
   return createDispatcher({
     modelsFolder,
     packFolders,
+    calibrationFolder: calibrations,
     workerFile: path.join(__dirname, 'encoderWorker.js'),
     onFallback: (why) => process.stderr.write(`${why.message}\nThe lexical router decides instead.\n`),
   });
 }
+
+/** The study is for development: what it needs is loaded with it. */
+async function runStudy(options: StudyCommandOptions): Promise<void> {
+  const { runStudyCommand } = await import('./studyCommand');
+  const dispatcher = openDispatcher(options.pack);
+  try {
+    await runStudyCommand(options, {
+      dispatcher,
+      manifest: (await openModelFiles(modelsFolder)).manifest,
+      repository,
+      memoryFolder: path.join(dataFolder(process.env), 'cache', 'study'),
+      write,
+      showProgress,
+    });
+  } finally {
+    await dispatcher.close();
+  }
+}
+
+const write = (text: string) => process.stdout.write(text);
+const showProgress = process.stderr.isTTY ? replaceLine : undefined;
 
 /** On a terminal, writes over the line before. */
 function replaceLine(line: string): void {
@@ -35,8 +63,16 @@ async function main(): Promise<void> {
   addEvaluateCommand(program, {
     openDispatcher,
     openManifest: async () => (await openModelFiles(modelsFolder)).manifest,
-    write: (text) => process.stdout.write(text),
-    showProgress: process.stderr.isTTY ? replaceLine : undefined,
+    runStudy,
+    write,
+    showProgress,
+  });
+  addCalibrateCommand(program, {
+    openDispatcher,
+    calibrationFolder: calibrations,
+    write,
+    warn: (line) => process.stderr.write(`turnout: ${line}\n`),
+    showProgress,
   });
   await program.parseAsync();
 }

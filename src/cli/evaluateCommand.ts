@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Baseline } from '../evaluation/baseline';
 import { plainBaselines } from '../evaluation/baselines/baselineList';
@@ -14,10 +15,12 @@ import { requireRouterName, routerNames } from '../node/routerList';
 import type { Router } from '../routing/router';
 import { tabulate } from './evaluationTable';
 import { addPackOption } from './routerOption';
+import type { StudyCommandOptions } from './studyCommand';
 
 export interface EvaluateDeps {
   readonly openDispatcher: (packFolders: readonly string[]) => Dispatcher;
   readonly openManifest: () => Promise<Manifest>;
+  readonly runStudy: (options: StudyCommandOptions) => Promise<void>;
   readonly write: (text: string) => void;
   /** Shows a line that the next one replaces; undefined where nobody is watching. */
   readonly showProgress: ((line: string) => void) | undefined;
@@ -32,6 +35,8 @@ interface EvaluateOptions {
   readonly sample?: number;
   readonly knn: boolean;
   readonly json?: true;
+  readonly study?: true;
+  readonly out: string;
 }
 
 const neighbours = 100;
@@ -65,7 +70,15 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
     )
     .option('--no-knn', 'leave out the nearest-neighbour baseline, which first embeds every training prompt')
     .option('--json', 'print the results as JSON')
+    .addOption(
+      new Option(
+        '--study',
+        "re-run the paper's evaluation with every router there is, and write a page with tables and plots",
+      ).conflicts(['benchmark', 'router', 'grid', 'sample', 'json']),
+    )
+    .option('--out <folder>', "where the study's page is written", path.join('docs', 'study'))
     .action(async (options: EvaluateOptions) => {
+      if (options.study) return deps.runStudy(options);
       const routers = options.router && new Set(options.router.map(requireRouterName));
       const data = await locateData(options.data);
       const chosen = benchmarks.filter(

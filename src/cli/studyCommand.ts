@@ -22,6 +22,8 @@ export interface StudyCommandOptions {
   readonly data: string;
   /** Where the page is written. */
   readonly out: string;
+  /** Folders of routers that do not come with Turnout. */
+  readonly pack: readonly string[];
 }
 
 export interface StudyCommandDeps {
@@ -32,13 +34,14 @@ export interface StudyCommandDeps {
   /** Where scores are kept between runs. */
   readonly memoryFolder: string;
   readonly write: (text: string) => void;
-  readonly onProgress: (line: string, done: number, total: number) => void;
+  /** Shows a line that the next one replaces; undefined where nobody is watching. */
+  readonly showProgress: ((line: string) => void) | undefined;
 }
 
 /** `turnout evaluate --study`: re-runs the paper's evaluation and writes one page with its tables and plots. */
 export async function runStudyCommand(
   { data: dataFolder, out }: StudyCommandOptions,
-  { dispatcher, manifest, repository, memoryFolder, write, onProgress }: StudyCommandDeps,
+  { dispatcher, manifest, repository, memoryFolder, write, showProgress }: StudyCommandDeps,
 ): Promise<void> {
   const { outcomes, ...data } = await locateData(dataFolder);
   if (outcomes === undefined) {
@@ -47,8 +50,7 @@ export async function runStudyCommand(
   const pairsFile = path.join(repository, 'test', 'golden', 'japanesePairs.json');
   const everyday = await readEverydayPrompts(dataFolder, pairsFile);
   const fontFiles = findFonts(repository);
-  const { routers: opened, leftOut } = await openStudyRouters(dispatcher);
-  const trainedOn = new Set(manifest.trainedPromptHashes);
+  const { routers: opened, trainedPromptHashes, leftOut } = await openStudyRouters(dispatcher);
   const memory = createScoreMemory(memoryFolder);
   try {
     const routers: StudyRouter[] = [];
@@ -60,14 +62,17 @@ export async function runStudyCommand(
       memory,
       embed: dispatcher.embed,
       encoderHash: hashEncoder(manifest),
-      isTrainedOn: (prompt) => trainedOn.has(hashPrompt(prompt)),
+      isTrainedOn: (prompt) => trainedPromptHashes.has(hashPrompt(prompt)),
       everyday,
       prices: [paperPrices, ...listPrices()],
       machine: `${cpus()[0]?.model.trim() ?? process.arch}, Node ${process.versions.node}`,
-      onProgress,
+      onProgress: (line, done, total) => {
+        if (done % 10 === 0 || done === total) showProgress?.(`${line}: ${done} of ${total}`);
+      },
     });
     await writeStudyPage(out, { opening: openingOf(leftOut), sections }, fontFiles);
   } finally {
+    showProgress?.('');
     await memory.close();
   }
   write(`${path.join(out, 'README.md')} written.\n`);

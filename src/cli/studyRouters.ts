@@ -5,6 +5,8 @@ import { TurnoutError } from '../routing/errors';
 
 export interface StudyRouters {
   readonly routers: readonly OpenedRouter[];
+  /** A prompt that one of them learned from is left out for all: they are compared on the same rows. */
+  readonly trainedPromptHashes: ReadonlySet<string>;
   /** A sentence for each router or augmentation whose weights are not here. */
   readonly leftOut: readonly string[];
 }
@@ -24,14 +26,16 @@ const parts: readonly Exclude<Augmentation, 'all'>[] = ['base', 'golden', 'judge
  */
 export async function openStudyRouters(dispatcher: Dispatcher): Promise<StudyRouters> {
   const routers: OpenedRouter[] = [];
+  const trainedPromptHashes = new Set<string>();
   const leftOut: string[] = [];
   for (const name of routerNames.filter((one) => one !== asBaseline)) {
     const rowLimit = rowLimits[name];
     const shipped = await unlessMissing(dispatcher.open(name));
     if (shipped === undefined) {
-      leftOut.push(`\`${name}\` is left out: its pack was not there.`);
+      leftOut.push(`\`${name}\` is left out: its weights were not there.`);
       continue;
     }
+    for (const hash of shipped.trainedPromptHashes) trainedPromptHashes.add(hash);
     const withoutPart: string[] = [];
     for (const augmentation of parts) {
       const opened = await unlessMissing(dispatcher.openAugmented(name, augmentation));
@@ -44,7 +48,7 @@ export async function openStudyRouters(dispatcher: Dispatcher): Promise<StudyRou
       leftOut.push(`\`${name}\` is slow and measured on a seeded sample of ${rowLimit} rows of a benchmark.`);
     }
   }
-  return { routers, leftOut };
+  return { routers, trainedPromptHashes, leftOut };
 }
 
 function missingParts(name: string, withoutPart: readonly string[]): string {

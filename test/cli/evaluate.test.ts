@@ -79,6 +79,7 @@ async function runEvaluate(args: readonly string[], trainedOn: TrainedOn = {}): 
   addEvaluateCommand(program, {
     openDispatcher: () => dispatcher,
     openManifest: async () => manifest,
+    runStudy: async () => undefined,
     write: (text) => {
       output += text;
     },
@@ -348,6 +349,7 @@ describe('an error', () => {
     addEvaluateCommand(program, {
       openDispatcher: () => dispatcher,
       openManifest: async () => manifest,
+      runStudy: async () => undefined,
       write: () => undefined,
       showProgress: undefined,
     });
