@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
 import { requireRouterName } from '../node/routerList';
-import { areMessages, askOf, requireAsk } from '../routing/ask';
 import { messageOf, TurnoutError } from '../routing/errors';
 import { isUnreadable } from '../routing/router';
 import { readLines } from './lines';
+import { parsePromptLine } from './promptLine';
 import { addRouterOption, routerChoice } from './routerOption';
 
 /** `turnout score`: JSON lines of prompts in, one win rate a line out. */
@@ -55,7 +55,7 @@ async function scoreLine(
   choice: RouterChoice,
 ): Promise<{ winRate: number; unknownShare?: number } | { error: string }> {
   try {
-    const { winRate, unknownShare } = await dispatcher.winRate(readAsk(line), choice);
+    const { winRate, unknownShare } = await dispatcher.winRate(parsePromptLine(line), choice);
     return isUnreadable(unknownShare) ? { winRate, unknownShare } : { winRate };
   } catch (error) {
     if (error instanceof TurnoutError && isAboutTheRouter(error)) throw error;
@@ -70,25 +70,4 @@ function isAboutTheRouter(error: TurnoutError): boolean {
     error.code === 'weights-missing' ||
     error.code === 'weights-damaged'
   );
-}
-
-function readAsk(line: string): string {
-  if (line.trim() === '') throw new TurnoutError('bad-input', 'The line is empty.');
-  const request = parse(line);
-  if (typeof request === 'object' && request !== null) {
-    if ('prompt' in request && typeof request.prompt === 'string') return requireAsk(request.prompt);
-    if ('messages' in request && areMessages(request.messages)) return askOf(request.messages);
-  }
-  throw new TurnoutError(
-    'bad-input',
-    'The line is neither {"prompt": "…"} nor {"messages": [{"role", "content"}, …]}.',
-  );
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    throw new TurnoutError('bad-input', `The line is not JSON: ${messageOf(error)}`);
-  }
 }

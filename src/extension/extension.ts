@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createLedgerFile } from '../node/ledgerFile';
+import { calibrationFolder } from '../node/savedCalibration';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createDispatcher({
       modelsFolder: context.asAbsolutePath('models'),
       packFolders: readPackFolders(),
+      calibrationFolder: calibrationFolder(folder),
       workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
       onFallback: (why) =>
         warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),

@@ -13,6 +13,7 @@ import {
   openRouter,
   requireRouterName,
 } from './routerList';
+import { readSavedCalibration } from './savedCalibration';
 
 /** Which router to ask, and what to do where it cannot be loaded on this machine. */
 export interface RouterChoice {
@@ -56,6 +57,8 @@ export interface DispatcherOptions {
   readonly modelsFolder: string;
   /** Folders of the user's, each a pack. */
   readonly packFolders: readonly string[];
+  /** Where the user's own calibrations lie, which go before those that come with the weights; absent: none. */
+  readonly calibrationFolder?: string;
   /** The built `encoderWorker.js`. */
   readonly workerFile: string;
   /** Told once, when the fallback router first takes over, why it had to. */
@@ -66,7 +69,7 @@ export interface DispatcherOptions {
 const patienceMs = 20_000;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { modelsFolder, workerFile, onFallback } = options;
+  const { modelsFolder, calibrationFolder, workerFile, onFallback } = options;
   const encoder = createEncoder(workerFile, modelsFolder);
   const packs = createPacks(options);
   const opened = new Map<string, CalibratedRouter>();
@@ -81,7 +84,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const open = async (name: string): Promise<CalibratedRouter> => {
     const known = opened.get(requireRouterName(name));
     if (known !== undefined) return known;
-    const router = await openRouter(name, await sources());
+    const bundled = await openRouter(name, await sources());
+    const saved = calibrationFolder && (await readSavedCalibration(calibrationFolder, bundled));
+    const router = saved ? { ...bundled, calibration: saved } : bundled;
     opened.set(name, router);
     return router;
   };

@@ -6,6 +6,26 @@ import { TurnoutError } from './errors';
  */
 export interface Calibration {
   readonly quantiles: readonly number[];
+  /** How many prompts the sample had; absent where that is not told. */
+  readonly prompts?: number;
+}
+
+/** Quantiles kept of a large sample: each thousandth. */
+const mostQuantiles = 1001;
+
+/**
+ * The calibration that a sample of prompts gives.
+ *
+ * @param winRates of at least one prompt, in any order
+ */
+export function calibrate(winRates: readonly number[]): Calibration {
+  if (winRates.length === 0) throw new RangeError('Without a win rate there is nothing to calibrate by.');
+  const ascending = winRates.toSorted((a, b) => a - b);
+  const count = Math.max(2, Math.min(ascending.length, mostQuantiles));
+  const quantiles = Array.from({ length: count }, (_, step) =>
+    interpolate(ascending, (step / (count - 1)) * (ascending.length - 1)),
+  );
+  return { quantiles, prompts: winRates.length };
 }
 
 /**
@@ -22,13 +42,17 @@ export function thresholdForShare(calibration: Calibration, strongShare: number)
   if (strongShare === 0) return 1;
   if (strongShare === 1) return 0;
   const { quantiles } = calibration;
-  const rank = (1 - strongShare) * (quantiles.length - 1);
-  const below = quantiles[Math.floor(rank)];
-  const above = quantiles[Math.ceil(rank)];
+  return interpolate(quantiles, (1 - strongShare) * (quantiles.length - 1));
+}
+
+/** The value at a rank of an ascending list, between two ranks by linear interpolation. */
+function interpolate(ascending: readonly number[], rank: number): number {
+  const below = ascending[Math.floor(rank)];
+  const above = ascending[Math.ceil(rank)];
   if (below === undefined || above === undefined) {
     throw new TurnoutError('weights-damaged', 'The calibration holds no quantiles.');
   }
-  return below + (above - below) * (rank - Math.floor(rank));
+  return Math.min(below + (above - below) * (rank - Math.floor(rank)), above);
 }
 
 /**
@@ -58,7 +82,7 @@ export function shareForThreshold(calibration: Calibration, threshold: number): 
  * @throws TurnoutError `weights-damaged` unless it is an ascending list of at least two win rates
  */
 export function parseCalibration(json: unknown, router: string): Calibration {
-  const quantiles = (json as Record<string, { quantiles?: unknown } | undefined> | null)?.[router]?.quantiles;
+  const { quantiles, sample } = (json as Record<string, CalibrationJson | undefined> | null)?.[router] ?? {};
   const ascending =
     Array.isArray(quantiles) &&
     quantiles.length >= 2 &&
@@ -72,5 +96,11 @@ export function parseCalibration(json: unknown, router: string): Calibration {
       `The calibration of router "${router}" is not an ascending list of win rates. Install Turnout again or rebuild models/.`,
     );
   }
-  return { quantiles };
+  const prompts = sample?.prompts;
+  return typeof prompts === 'number' ? { quantiles, prompts } : { quantiles };
+}
+
+interface CalibrationJson {
+  readonly quantiles?: unknown;
+  readonly sample?: { readonly prompts?: unknown } | null;
 }

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly stdin?: string;
   /** Another folder of weights than the one that ships. */
   readonly models?: string;
+  /** The user's data folder; by default one that holds nothing. */
+  readonly home?: string;
 }
 
 /** Runs the built command line as other programs do. */
@@ -28,7 +30,11 @@ export async function runTurnout(
 ): Promise<Finished> {
   if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first.');
   const child = spawn(process.execPath, [cli, ...args], {
-    env: { ...process.env, TURNOUT_MODELS: surroundings.models ?? shippedModels },
+    env: {
+      ...process.env,
+      TURNOUT_MODELS: surroundings.models ?? shippedModels,
+      TURNOUT_HOME: surroundings.home ?? path.join(root, 'test-results', 'no-such-home'),
+    },
   });
   const closed = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Calibration,
+  calibrate,
   parseCalibration,
   shareForThreshold,
   thresholdForShare,
@@ -127,10 +128,54 @@ describe('the strong share of a threshold', () => {
   });
 });
 
+describe('the calibration by a sample', () => {
+  test('holds its win rates in ascending order, and how many there were', () => {
+    expect(calibrate([0.5, 0.1, 0.9, 0.1])).toEqual({ quantiles: [0.1, 0.1, 0.5, 0.9], prompts: 4 });
+  });
+
+  test('holds each thousandth of a large one', () => {
+    const { quantiles, prompts } = calibrate(
+      Array.from({ length: 5001 }, (_, rank) => (5000 - rank) / 10_000),
+    );
+    expect(prompts).toBe(5001);
+    expect(quantiles).toHaveLength(1001);
+    expect(quantiles[0]).toBe(0);
+    expect(quantiles[250]).toBeCloseTo(0.125, 12);
+    expect(quantiles[1000]).toBe(0.5);
+  });
+
+  test('of one prompt is that prompt’s win rate everywhere', () => {
+    expect(calibrate([0.3])).toEqual({ quantiles: [0.3, 0.3], prompts: 1 });
+  });
+
+  test('can always be read back, and gives the thresholds of the whole sample', () => {
+    const rates = fc
+      .array(winRate, { minLength: 2, maxLength: 1500 })
+      .map((all) => all.map((r) => r / 10_000));
+    fc.assert(
+      fc.property(rates, share, (sample, strongShare) => {
+        const calibration = calibrate(sample);
+        expect(parseCalibration({ mf: calibration }, 'mf').quantiles).toEqual(calibration.quantiles);
+        const whole = { quantiles: sample.toSorted((a, b) => a - b) };
+        const difference =
+          thresholdForShare(calibration, strongShare) - thresholdForShare(whole, strongShare);
+        expect(Math.abs(difference)).toBeLessThan(1e-9);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('does not exist without a prompt', () => {
+    expect(() => calibrate([])).toThrow(RangeError);
+  });
+});
+
 describe('a calibration on disk', () => {
   test('is read by the router’s name', () => {
     const json = { mf: { quantiles: [0, 0.25, 0.25, 0.9], sample: { prompts: 4, sources: [] } } };
-    expect(parseCalibration(json, 'mf')).toEqual({ quantiles: [0, 0.25, 0.25, 0.9] });
+    expect(parseCalibration(json, 'mf')).toEqual({ quantiles: [0, 0.25, 0.25, 0.9], prompts: 4 });
+    const untold = { mf: { quantiles: [0, 0.5] } };
+    expect(parseCalibration(untold, 'mf')).toEqual({ quantiles: [0, 0.5] });
   });
 
   test.each([
