@@ -3,11 +3,13 @@ import { type Calibration, parseCalibration } from '../routing/calibration';
 import { TurnoutError } from '../routing/errors';
 import type { Embed, Router } from '../routing/router';
 import { createBertRouter, parseBertWeights } from '../routing/routers/bert';
+import { createCausalLlmRouter, parseCausalLlmWeights } from '../routing/routers/causalLlm';
 import { createDefaultRouter, parseDefaultWeights } from '../routing/routers/default';
 import { createLexicalRouter, parseLexicalWeights } from '../routing/routers/lexical';
 import { createMfRouter, parseMfWeights } from '../routing/routers/mf';
 import { createRandomRouter, randomCalibration } from '../routing/routers/random';
 import { createSwRankingRouter, parseSwRankingWeights } from '../routing/routers/swRanking';
+import { type CausalEndpoint, openCausalEndpoint } from './causalEndpoint';
 import type { ModelFiles } from './modelFiles';
 import type { Pack } from './packs';
 import { readWeightsFrom, type WeightsReading } from './weightsReading';
@@ -33,6 +35,8 @@ export interface RouterSources {
   readonly embed: Embed;
   /** @throws TurnoutError `weights-missing` where there is no pack of that router */
   readonly openPack: (router: string) => Promise<Pack>;
+  /** The user's own model for causal_llm, which goes before the pack. */
+  readonly causalEndpoint?: CausalEndpoint | undefined;
 }
 
 export const defaultRouterName = 'default';
@@ -42,10 +46,14 @@ export const fallbackRouterName = 'lexical';
 
 type Build = (reading: WeightsReading) => Promise<Router>;
 
-/** Where a router's weights lie: in models/, in a pack of its own, or nowhere, as it needs none. */
+/**
+ * Where a router's weights lie: in models/, in a pack of its own, at an endpoint of the user's if there is one and else
+ * in a pack, or nowhere, as it needs none.
+ */
 type Listing =
   | { readonly from: 'models'; readonly build: Build }
   | { readonly from: 'pack'; readonly build: Build }
+  | { readonly from: 'endpoint-or-pack'; readonly build: Build }
   | { readonly from: 'code'; readonly open: () => CalibratedRouter };
 
 /** Every router there is. Adding one takes a file in `routing/routers/` and a line here. */
@@ -73,6 +81,11 @@ const routers: Readonly<Record<string, Listing>> = {
     build: async ({ weights, network }) =>
       createBertRouter(parseBertWeights(await weights('bert')), network()),
   },
+  causal_llm: {
+    from: 'endpoint-or-pack',
+    build: async ({ weights, network }) =>
+      createCausalLlmRouter(parseCausalLlmWeights(await weights('causal_llm')), network()),
+  },
   lexical: {
     from: 'models',
     build: async ({ weights }) => createLexicalRouter(parseLexicalWeights(await weights('lexical'))),
@@ -88,8 +101,11 @@ export const routerNames: readonly string[] = Object.keys(routers);
 export async function openRouter(name: string, sources: RouterSources): Promise<CalibratedRouter> {
   const listing = listingOf(name);
   if (listing.from === 'code') return listing.open();
+  if (listing.from === 'endpoint-or-pack' && sources.causalEndpoint !== undefined) {
+    return openCausalEndpoint(sources.causalEndpoint);
+  }
   const { files, run } =
-    listing.from === 'pack' ? await sources.openPack(name) : { files: sources.models, run: sources.embed };
+    listing.from === 'models' ? { files: sources.models, run: sources.embed } : await sources.openPack(name);
   const reading = readWeightsFrom(files, run);
   const router = await listing.build(reading);
   const calibration = parseCalibration(await files.readJson(files.manifest.calibration), name);
