@@ -17,8 +17,9 @@ PARTS = {"chat": "arena_hard", "coding": "bigcodebench", "shell": "nl2bash"}
 
 
 def fit_platt(scores, outcomes, weights, steps=200):
-    """Slope and offset of least weighted logistic loss, by Newton's method; the slope is kept above 0.05."""
-    inputs = np.stack([scores, np.ones_like(scores)], axis=1)
+    """Slope and offset of least weighted logistic loss, by Newton's method; a spread of scores is worth at least 0.05."""
+    center, spread = scores.mean(), scores.std() + 1e-12
+    inputs = np.stack([(scores - center) / spread, np.ones_like(scores)], axis=1)
     prior = np.array([1.0, 0.0])
     line = prior.copy()
     for _ in range(steps):
@@ -29,7 +30,8 @@ def fit_platt(scores, outcomes, weights, steps=200):
         line += step / max(1.0, np.abs(step).max())
         if np.abs(step).max() < 1e-10:
             break
-    return {"slope": max(float(line[0]), 0.05), "offset": float(line[1])}
+    slope = max(float(line[0]), 0.05) / spread
+    return {"slope": float(slope), "offset": float(line[1] - slope * center)}
 
 
 def win_rates(scores, platt):

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
+from data_parts import PARTS, part_of
+
 BANK_FILE = "swRanking.bin"
 GAMMA = 10.0
 # a pull towards 0, beside games that add up to 1: it only settles where ξ as a whole lies
 RIDGE = 1e-6
 NOT_MET = 255
-PARTS = ("base", "golden", "judge")
 
 
 @dataclass
@@ -40,8 +41,8 @@ def tier_pairs(tiers):
     return np.triu_indices(tiers, 1)
 
 
-def bank_of(material, part_of_source, keep=None):
-    """The bank of material's prompts, or of those for which `keep` is true. `part_of_source`: source → one of PARTS."""
+def bank_of(material, keep=None):
+    """The bank of material's prompts, or of those for which `keep` is true."""
     rows = material.rows if keep is None else material.rows.where(keep[material.rows.prompt])
     tiers = material.scores.shape[1]
     place = np.zeros((tiers, tiers), dtype=int)
@@ -49,7 +50,7 @@ def bank_of(material, part_of_source, keep=None):
     prompts, row = np.unique(rows.prompt, return_inverse=True)
     outcomes = np.full((len(prompts), tiers * (tiers - 1) // 2), NOT_MET, dtype=np.uint8)
     outcomes[row, place[rows.strong, rows.weak]] = np.rint(rows.outcome * (NOT_MET - 1))
-    parts = np.array([PARTS.index(part_of_source(source)) for source in material.sources[prompts]])
+    parts = np.array([PARTS.index(part_of(source)) for source in material.sources[prompts]])
     order = np.argsort(parts, kind="stable")
     directions = quantise(material.embeddings[prompts])
     return Bank(directions[order], outcomes[order], parts[order], tiers)

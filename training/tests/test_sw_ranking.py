@@ -52,20 +52,17 @@ def made_up_material():
     return SimpleNamespace(rows=rows, embeddings=embeddings, scores=np.zeros((3, 3)), sources=np.array(["mmlu", "x", "x"]))
 
 
-PARTS_OF_MADE_UP = {"mmlu": "golden", "x": "base"}.get
-
-
 def test_a_bank_holds_the_prompts_that_were_compared_by_part():
-    bank = bank_of(made_up_material(), PARTS_OF_MADE_UP)
+    bank = bank_of(made_up_material())
     assert bank.parts.tolist() == [0, 1]
     assert bank.directions.tolist() == [[-127, 64], [95, 127]]
     # pairs 0–1, 0–2, 1–2
     assert bank.outcomes.tolist() == [[64, NOT_MET, NOT_MET], [NOT_MET, 254, 127]]
-    assert len(bank_of(made_up_material(), PARTS_OF_MADE_UP, keep=np.array([True, True, False])).directions) == 1
+    assert len(bank_of(made_up_material(), keep=np.array([True, True, False])).directions) == 1
 
 
 def test_what_is_packed_is_read_back(tmp_path):
-    bank = bank_of(made_up_material(), PARTS_OF_MADE_UP)
+    bank = bank_of(made_up_material())
     header = pack_sw(bank, [0], [2], {"slope": 1.0, "offset": 0.0})
     write_bank(tmp_path / header["bank"], bank)
     assert (tmp_path / header["bank"]).stat().st_size == 2 * (2 + 3)
