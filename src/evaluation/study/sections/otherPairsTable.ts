@@ -1,6 +1,6 @@
 import { figuresOf, type MeasuredBenchmark } from '../measurement';
 import { leastGap, leastRows, type OtherPairBenchmark } from '../otherPairs';
-import type { Section } from '../page';
+import { noFigure, type Section } from '../page';
 import { paperOtherPairs } from '../paperFigures';
 import { wordCount, wordFigure, wordInterval, wordShare } from '../wording';
 
@@ -33,15 +33,18 @@ export function otherPairsTable(
             wordCount(n),
             wordShare(strong),
             wordShare(weak),
-            ...[...routerNames, ...baselineNames].map((name) => {
-              const result = figuresOf(one, name)?.result;
-              return result === undefined
-                ? wordFigure(undefined, 3)
-                : `${wordFigure(result.apgr, 3)} (${wordInterval(result.apgrInterval, 2)})`;
-            }),
+            ...[...routerNames, ...baselineNames].map((name) => cellOf(one, name)),
           ];
         }),
       },
     ],
   };
+}
+
+function cellOf(measured: MeasuredBenchmark, name: string): string {
+  const figures = figuresOf(measured, name);
+  if (figures === undefined) return noFigure;
+  const { measurement, result } = figures;
+  const sample = measurement === measured.whole ? '' : `, n = ${wordCount(measurement.result.n)}`;
+  return `${wordFigure(result.apgr, 3)} (${wordInterval(result.apgrInterval, 2)}${sample})`;
 }
