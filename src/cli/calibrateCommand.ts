@@ -7,10 +7,10 @@ import { type Calibration, calibrate, shareForThreshold, thresholdForShare } fro
 import { messageOf, TurnoutError } from '../routing/errors';
 import { readLines } from './lines';
 import { parsePromptLine } from './promptLine';
-import { addRouterOption, parseFraction } from './routerOption';
+import { addRouterOption, type OpenDispatcher, parseFraction, type SourceOptions } from './routerOption';
 
 export interface CalibrateDeps {
-  readonly openDispatcher: (packFolders: readonly string[]) => Dispatcher;
+  readonly openDispatcher: OpenDispatcher;
   /** Where calibrations are kept. */
   readonly calibrationFolder: string;
   readonly write: (text: string) => void;
@@ -19,9 +19,8 @@ export interface CalibrateDeps {
   readonly showProgress: ((line: string) => void) | undefined;
 }
 
-interface CalibrateOptions {
+interface CalibrateOptions extends SourceOptions {
   readonly router?: string;
-  readonly pack: readonly string[];
   readonly strongShare: number;
   readonly prompts?: string;
   readonly save?: true;
@@ -72,7 +71,7 @@ export function addCalibrateCommand(program: Command, deps: CalibrateDeps): void
         );
       }
       const prompts = options.prompts === undefined ? undefined : await readPrompts(options.prompts);
-      const dispatcher = deps.openDispatcher(options.pack);
+      const dispatcher = deps.openDispatcher(options);
       try {
         const router = await dispatcher.open(name);
         const calibration =

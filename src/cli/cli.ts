@@ -3,13 +3,14 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
-import { createDispatcher, type Dispatcher } from '../node/dispatcher';
+import { createDispatcher } from '../node/dispatcher';
 import { openModelFiles } from '../node/modelFiles';
 import { calibrationFolder } from '../node/savedCalibration';
 import { messageOf } from '../routing/errors';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addRouteCommand } from './routeCommand';
+import { causalEndpointOf, type OpenDispatcher } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
 import type { StudyCommandOptions } from './studyCommand';
 
@@ -17,20 +18,25 @@ const repository = path.join(__dirname, '..');
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
 const calibrations = calibrationFolder(dataFolder(process.env));
 
-function openDispatcher(packFolders: readonly string[] = []): Dispatcher {
-  return createDispatcher({
+const openDispatcher: OpenDispatcher = (options) =>
+  createDispatcher({
     modelsFolder,
-    packFolders,
+    packFolders: options.pack,
+    causalEndpoint: causalEndpointOf(options, process.env),
     calibrationFolder: calibrations,
     workerFile: path.join(__dirname, 'encoderWorker.js'),
     onFallback: (why) => process.stderr.write(`${why.message}\nThe lexical router decides instead.\n`),
+    onUncalibrated: (router) =>
+      process.stderr.write(
+        `turnout: ${router} has not been calibrated, so shares are mapped to thresholds evenly. ` +
+          `Run turnout calibrate --router ${router} --prompts FILE --save.\n`,
+      ),
   });
-}
 
 /** The study is for development: what it needs is loaded with it. */
 async function runStudy(options: StudyCommandOptions): Promise<void> {
   const { runStudyCommand } = await import('./studyCommand');
-  const dispatcher = openDispatcher(options.pack);
+  const dispatcher = openDispatcher(options);
   try {
     await runStudyCommand(options, {
       dispatcher,

@@ -14,11 +14,11 @@ import { hashPrompt } from '../node/promptHash';
 import { requireRouterName, routerNames } from '../node/routerList';
 import type { Router } from '../routing/router';
 import { tabulate } from './evaluationTable';
-import { addPackOption } from './routerOption';
+import { addSourceOptions, type OpenDispatcher, type SourceOptions } from './routerOption';
 import type { StudyCommandOptions } from './studyCommand';
 
 export interface EvaluateDeps {
-  readonly openDispatcher: (packFolders: readonly string[]) => Dispatcher;
+  readonly openDispatcher: OpenDispatcher;
   readonly openManifest: () => Promise<Manifest>;
   readonly runStudy: (options: StudyCommandOptions) => Promise<void>;
   readonly write: (text: string) => void;
@@ -26,11 +26,10 @@ export interface EvaluateDeps {
   readonly showProgress: ((line: string) => void) | undefined;
 }
 
-interface EvaluateOptions {
+interface EvaluateOptions extends SourceOptions {
   readonly data: string;
   readonly benchmark?: readonly string[];
   readonly router?: readonly string[];
-  readonly pack: readonly string[];
   readonly grid: Grid;
   readonly sample?: number;
   readonly knn: boolean;
@@ -43,7 +42,7 @@ const neighbours = 100;
 
 /** `turnout evaluate`: measures routers on benchmarks without calling any model. */
 export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
-  addPackOption(program.command('evaluate'))
+  addSourceOptions(program.command('evaluate'))
     .description('measure routers on benchmarks, from the answers that pairs of models gave')
     .requiredOption(
       '--data <folder>',
@@ -86,7 +85,7 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
       );
       const manifest = await deps.openManifest();
       const names = routersToMeasure(routers ?? new Set(Object.keys(manifest.routers)));
-      const dispatcher = deps.openDispatcher(options.pack);
+      const dispatcher = deps.openDispatcher(options);
       try {
         const trainedOn = await trainedPromptHashes(names, dispatcher);
         const evaluation = await evaluate({

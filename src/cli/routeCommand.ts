@@ -1,12 +1,17 @@
 import { type Command, Option } from 'commander';
-import type { Dispatcher, Limit } from '../node/dispatcher';
+import type { Limit } from '../node/dispatcher';
 import { requireAsk } from '../routing/ask';
 import type { Decision } from '../routing/decision';
-import { addRouterOption, parseFraction, routerChoice } from './routerOption';
+import {
+  addRouterOption,
+  type OpenDispatcher,
+  parseFraction,
+  routerChoice,
+  type SourceOptions,
+} from './routerOption';
 
-interface RouteOptions {
+interface RouteOptions extends SourceOptions {
   readonly router?: string;
-  readonly pack: readonly string[];
   readonly strongShare?: number;
   readonly threshold?: number;
   readonly json?: true;
@@ -15,10 +20,7 @@ interface RouteOptions {
 const defaultStrongShare = 0.5;
 
 /** `turnout route "PROMPT"`: decides one prompt. */
-export function addRouteCommand(
-  program: Command,
-  openDispatcher: (packFolders: readonly string[]) => Dispatcher,
-): void {
+export function addRouteCommand(program: Command, openDispatcher: OpenDispatcher): void {
   addRouterOption(program.command('route').description('decide which model should answer a prompt'))
     .argument('<prompt>', 'the prompt')
     .addOption(
@@ -34,7 +36,7 @@ export function addRouteCommand(
     )
     .option('--json', 'print the decision as JSON')
     .action(async (prompt: string, options: RouteOptions) => {
-      const dispatcher = openDispatcher(options.pack);
+      const dispatcher = openDispatcher(options);
       try {
         const decision = await dispatcher.decide(
           requireAsk(prompt),

@@ -1,10 +1,21 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { RouterChoice } from '../node/dispatcher';
+import type { CausalEndpoint } from '../node/causalEndpoint';
+import type { Dispatcher, RouterChoice } from '../node/dispatcher';
 import { defaultRouterName, routerNames } from '../node/routerList';
+import { TurnoutError } from '../routing/errors';
 
-/** Adds `--router NAME` and `--pack FOLDER` to a command. */
+/** Where the user says that routers are to be had. */
+export interface SourceOptions {
+  readonly pack: readonly string[];
+  readonly causalUrl?: string;
+  readonly causalModel?: string;
+}
+
+export type OpenDispatcher = (options: SourceOptions) => Dispatcher;
+
+/** Adds `--router NAME` and the options of {@link addSourceOptions} to a command. */
 export function addRouterOption(command: Command): Command {
-  return addPackOption(
+  return addSourceOptions(
     command.option(
       '--router <name>',
       `router that scores: ${routerNames.join(', ')} (default: ${defaultRouterName})`,
@@ -12,14 +23,35 @@ export function addRouterOption(command: Command): Command {
   );
 }
 
-/** Adds `--pack FOLDER`, as often as there are packs. */
-export function addPackOption(command: Command): Command {
-  return command.option(
-    '--pack <folder>',
-    'folder of a router that does not come with Turnout; may be given several times',
-    (folder: string, earlier: readonly string[]) => [...earlier, folder],
-    [],
-  );
+/** Adds `--pack FOLDER`, as often as there are packs, and `--causal-url URL --causal-model NAME`. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .option(
+      '--pack <folder>',
+      'folder of a router that does not come with Turnout; may be given several times',
+      (folder: string, earlier: readonly string[]) => [...earlier, folder],
+      [],
+    )
+    .option(
+      '--causal-url <url>',
+      'OpenAI-compatible endpoint with log-probabilities that is to be causal_llm; a key is read from TURNOUT_CAUSAL_KEY',
+    )
+    .option('--causal-model <name>', 'its model');
+}
+
+/**
+ * @returns undefined where no endpoint is named
+ * @throws TurnoutError `bad-input` when only one of URL and model is
+ */
+export function causalEndpointOf(
+  { causalUrl: baseUrl, causalModel: model }: SourceOptions,
+  environment: NodeJS.ProcessEnv,
+): CausalEndpoint | undefined {
+  if (baseUrl === undefined && model === undefined) return undefined;
+  if (!baseUrl || !model) {
+    throw new TurnoutError('bad-input', 'Name both, --causal-url and --causal-model.');
+  }
+  return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY };
 }
 
 /** A router asked for by name must be the one that scores; only the unnamed default may fall back. */

@@ -6,21 +6,18 @@ import { messageOf, TurnoutError } from '../routing/errors';
 import { isUnreadable } from '../routing/router';
 import { readLines } from './lines';
 import { parsePromptLine } from './promptLine';
-import { addRouterOption, routerChoice } from './routerOption';
+import { addRouterOption, type OpenDispatcher, routerChoice, type SourceOptions } from './routerOption';
 
 /** `turnout score`: JSON lines of prompts in, one win rate a line out. */
-export function addScoreCommand(
-  program: Command,
-  openDispatcher: (packFolders: readonly string[]) => Dispatcher,
-): void {
+export function addScoreCommand(program: Command, openDispatcher: OpenDispatcher): void {
   addRouterOption(program.command('score'))
     .description(
       'read {"prompt": "…"} or {"messages": […]} lines from standard input, print {"winRate": n} for each',
     )
-    .action(async (options: { readonly router?: string; readonly pack: readonly string[] }) => {
+    .action(async (options: SourceOptions & { readonly router?: string }) => {
       const choice = routerChoice(options.router);
       requireRouterName(choice.router);
-      const dispatcher = openDispatcher(options.pack);
+      const dispatcher = openDispatcher(options);
       try {
         await scoreLines(dispatcher, choice);
       } finally {

@@ -16,14 +16,14 @@ import { defaultRouterName } from '../node/routerList';
 import type { ModelRef, Pair } from '../routing/chat';
 import { TurnoutError } from '../routing/errors';
 import { readEverydayPrompts } from './everydayPrompts';
+import type { SourceOptions } from './routerOption';
 import { openStudyRouters } from './studyRouters';
 
-export interface StudyCommandOptions {
+export interface StudyCommandOptions extends SourceOptions {
   readonly data: string;
   /** Where the page is written. */
   readonly out: string;
   /** Folders of routers that do not come with Turnout. */
-  readonly pack: readonly string[];
 }
 
 export interface StudyCommandDeps {

@@ -18,7 +18,7 @@ import { registerEraseCommand } from './eraseCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelCommands } from './modelCommands';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
-import { readPackFolders, readPriceOverrides, readRouterName } from './settings';
+import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
 import { StrongShare } from './strongShare';
@@ -41,10 +41,18 @@ export function activate(context: vscode.ExtensionContext): void {
     createDispatcher({
       modelsFolder: context.asAbsolutePath('models'),
       packFolders: readPackFolders(),
+      causalEndpoint: readCausalEndpoint(process.env),
       calibrationFolder: calibrationFolder(folder),
       workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
       onFallback: (why) =>
         warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
+      onUncalibrated: (router) =>
+        warn(
+          vscode.l10n.t(
+            'The router {0} has not been calibrated, so the share that goes to the strong model may be quite another than the slider says. Run: turnout calibrate --router {0} --prompts FILE --save',
+            router,
+          ),
+        ),
     });
   let dispatcher = openDispatcher();
 
@@ -107,7 +115,8 @@ export function activate(context: vscode.ExtensionContext): void {
     reportPanel,
     { dispose: () => void dispatcher.close() },
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (!change.affectsConfiguration('turnout.packs')) return;
+      const sources = ['turnout.packs', 'turnout.causalLlm'];
+      if (!sources.some((source) => change.affectsConfiguration(source))) return;
       void dispatcher.close();
       dispatcher = openDispatcher();
     }),

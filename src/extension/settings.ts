@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CausalEndpoint } from '../node/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routerList';
 import type { ModelRef, Side } from '../routing/chat';
 
@@ -27,6 +28,16 @@ export function readRouterName(): string {
 export function readPackFolders(): readonly string[] {
   const folders = vscode.workspace.getConfiguration('turnout').get<unknown>('packs');
   return Array.isArray(folders) ? folders.filter((folder) => typeof folder === 'string') : [];
+}
+
+/** The user's own model for the router causal_llm; undefined where the setting is empty or not of its shape. */
+export function readCausalEndpoint(environment: NodeJS.ProcessEnv): CausalEndpoint | undefined {
+  const value = vscode.workspace.getConfiguration('turnout').get<Partial<CausalEndpoint> | null>('causalLlm');
+  const { baseUrl, model } = value ?? {};
+  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl) || typeof model !== 'string' || model === '') {
+    return undefined;
+  }
+  return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY };
 }
 
 /** The user's own prices, as the setting holds them. */

@@ -2,6 +2,7 @@ import { shareForThreshold, thresholdForShare } from '../routing/calibration';
 import { type Cut, type Decision, decide, decideWithoutWinRate } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
 import type { Embed, Estimate } from '../routing/router';
+import { type CausalEndpoint, evenCalibration } from './causalEndpoint';
 import { createEncoder } from './encoder';
 import { type ModelFiles, openModelFiles } from './modelFiles';
 import { createPacks } from './packs';
@@ -57,28 +58,33 @@ export interface DispatcherOptions {
   readonly modelsFolder: string;
   /** Folders of the user's, each a pack. */
   readonly packFolders: readonly string[];
+  /** The user's own model for the router causal_llm, which goes before its pack. */
+  readonly causalEndpoint?: CausalEndpoint | undefined;
   /** Where the user's own calibrations lie, which go before those that come with the weights; absent: none. */
   readonly calibrationFolder?: string;
   /** The built `encoderWorker.js`. */
   readonly workerFile: string;
   /** Told once, when the fallback router first takes over, why it had to. */
   readonly onFallback: (why: TurnoutError) => void;
+  /** Told once that shares were mapped to thresholds evenly, since nobody has calibrated this router. */
+  readonly onUncalibrated?: (router: string) => void;
 }
 
 /** A router that takes longer on one prompt, its loading included, has failed on it. */
 const patienceMs = 20_000;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { modelsFolder, calibrationFolder, workerFile, onFallback } = options;
+  const { modelsFolder, causalEndpoint, calibrationFolder, workerFile, onFallback, onUncalibrated } = options;
   const encoder = createEncoder(workerFile, modelsFolder);
   const packs = createPacks(options);
   const opened = new Map<string, CalibratedRouter>();
   let models: ModelFiles | undefined;
   let fellBack = false;
+  let toldUncalibrated = false;
 
   const sources = async () => {
     models ??= await openModelFiles(modelsFolder);
-    return { models, embed: encoder.embed, openPack: packs.open };
+    return { models, embed: encoder.embed, openPack: packs.open, causalEndpoint };
   };
 
   const open = async (name: string): Promise<CalibratedRouter> => {
@@ -126,6 +132,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const started = performance.now();
       try {
         const { estimate, router } = await scoreWith(choice, prompt);
+        if (limit.kind === 'strong-share' && router.calibration === evenCalibration && !toldUncalibrated) {
+          toldUncalibrated = true;
+          onUncalibrated?.(router.router.name);
+        }
         return decide(estimate, cutOf(router, limit), performance.now() - started);
       } catch (error) {
         if (choice.ifUnavailable === 'fail' || !(error instanceof TurnoutError) || isUsersMistake(error))
