@@ -78,14 +78,25 @@ export function benchmarkForecasts(
   }));
 }
 
-/** A router's forecasts on a source, or on a sample of it for a slow router. */
+/**
+ * Every router's forecasts on a source, a slow router's on a sample of it. All forecast a prompt before the next one
+ * comes, so that an encoder they share reads each once.
+ */
 export async function sourceForecasts(
   { rows }: ObservedSource,
-  { scorer, rowLimit = rows.length }: StudyRouter,
-): Promise<readonly Forecast[]> {
-  const forecasts: Forecast[] = [];
-  for (const { prompt, outcome } of sampleRows(rows, rowLimit)) {
-    forecasts.push({ winRate: await scorer.score({ prompt }), outcome });
+  routers: readonly StudyRouter[],
+): Promise<ReadonlyMap<string, readonly Forecast[]>> {
+  const asked = routers.map(({ name, scorer, rowLimit = rows.length }) => ({
+    name,
+    scorer,
+    sample: new Set(sampleRows(rows, rowLimit)),
+    forecasts: [] as Forecast[],
+  }));
+  for (const row of rows) {
+    for (const { scorer, sample, forecasts } of asked) {
+      if (!sample.has(row)) continue;
+      forecasts.push({ winRate: await scorer.score(row), outcome: row.outcome });
+    }
   }
-  return forecasts;
+  return new Map(asked.map(({ name, forecasts }) => [name, forecasts]));
 }

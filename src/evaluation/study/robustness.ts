@@ -19,36 +19,54 @@ export interface Steadiness {
 
 const seed = 1706;
 
+/** A router at one threshold. */
+export interface Decider {
+  readonly router: string;
+  readonly scorer: Scorer;
+  readonly threshold: number;
+}
+
 /**
- * Decides every prompt as it is and disturbed, at one threshold.
+ * Decides every prompt as it is and disturbed. All routers decide a prompt before the next one comes, so that an encoder
+ * they share reads each once.
  *
  * @param sampleSize prompts of each set, seeded
+ * @returns for each router, what stayed, by set and disturbance
  */
 export async function measureSteadiness(
-  scorer: Scorer,
-  threshold: number,
+  deciders: readonly Decider[],
   sets: readonly PromptSet[],
   sampleSize: number,
   onProgress: (done: number, total: number) => void,
-): Promise<readonly Steadiness[]> {
+): Promise<ReadonlyMap<string, readonly Steadiness[]>> {
   const samples = sets.map(({ title, prompts }) => ({ title, prompts: sampleRows(prompts, sampleSize) }));
   const total = samples.reduce((sum, { prompts }) => sum + prompts.length, 0);
-  const isStrong = async (prompt: string) => (await scorer.score({ prompt })) >= threshold;
-  const counts: Steadiness[] = [];
+  const decideAll = async (prompt: string) => {
+    const decisions: boolean[] = [];
+    for (const { scorer, threshold } of deciders)
+      decisions.push((await scorer.score({ prompt })) >= threshold);
+    return decisions;
+  };
+  const counts = new Map(deciders.map(({ router }) => [router, [] as Steadiness[]]));
   let done = 0;
   for (const { title, prompts } of samples) {
     const random = randomNumbers(seed);
-    const same = new Map(disturbances.map((disturbance) => [disturbance.title, 0]));
+    const same = disturbances.map(() => deciders.map(() => 0));
     for (const prompt of prompts) {
-      const before = await isStrong(prompt);
-      for (const disturbance of disturbances) {
-        const after = await isStrong(disturbance.disturb(prompt, random));
-        if (after === before) same.set(disturbance.title, (same.get(disturbance.title) ?? 0) + 1);
+      const before = await decideAll(prompt);
+      for (const [which, { disturb }] of disturbances.entries()) {
+        const after = await decideAll(disturb(prompt, random));
+        same[which] = (same[which] ?? []).map((count, at) => count + Number(after[at] === before[at]));
       }
       onProgress(++done, total);
     }
-    for (const [disturbance, count] of same) {
-      counts.push({ disturbance, set: title, n: prompts.length, same: count });
+    for (const [which, disturbance] of disturbances.entries()) {
+      for (const [at, { router }] of deciders.entries()) {
+        const stayed = same[which]?.[at] ?? 0;
+        counts
+          .get(router)
+          ?.push({ disturbance: disturbance.title, set: title, n: prompts.length, same: stayed });
+      }
     }
   }
   return counts;

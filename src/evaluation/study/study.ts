@@ -188,8 +188,7 @@ async function tabulateCalibration(
   }));
   const { observed, left } = await readObservedSources(data.outcomes);
   for (const [index, source] of observed.entries()) {
-    const byRouter = new Map<string, Awaited<ReturnType<typeof sourceForecasts>>>();
-    for (const router of shipped) byRouter.set(router.name, await sourceForecasts(source, router));
+    const byRouter = await sourceForecasts(source, shipped);
     const pair = `${source.strong} / ${source.weak}`;
     sources.push({ source: source.source, pair, n: source.rows.length, byRouter });
     onProgress('calibration: sources', index + 1, observed.length);
@@ -210,15 +209,19 @@ async function tabulateRobustness(
     title: benchmark.title,
     prompts: whole.scored.rows.map(({ prompt }) => prompt),
   }));
-  const steady = [];
-  for (const router of shipped) {
+  const deciders = shipped.flatMap((router) => {
     const threshold = halfThreshold(router);
-    if (threshold === undefined) continue;
-    const size = Math.min(disturbedPrompts, slowLimit(router));
-    const counts = await measureSteadiness(router.scorer, threshold, sets, size, (done, total) =>
-      onProgress(`${router.name}: disturbed prompts`, done, total),
+    if (threshold === undefined) return [];
+    const sampleSize = Math.min(disturbedPrompts, slowLimit(router));
+    return [{ router: router.name, scorer: router.scorer, threshold, sampleSize }];
+  });
+  const steady = [];
+  for (const sampleSize of new Set(deciders.map((decider) => decider.sampleSize))) {
+    const alike = deciders.filter((decider) => decider.sampleSize === sampleSize);
+    const counts = await measureSteadiness(alike, sets, sampleSize, (done, total) =>
+      onProgress('disturbed prompts', done, total),
     );
-    steady.push({ router: router.name, counts });
+    steady.push(...counts);
   }
   return robustnessTable(steady);
 }

@@ -8,6 +8,9 @@ const byFirstLetter: Scorer = {
   score: async ({ prompt }) => (/^\p{Lu}/u.test(prompt) ? 0.75 : 0.25),
 };
 
+const decider = { router: 'first letter', scorer: byFirstLetter, threshold: 0.5 };
+const always = { router: 'always', scorer: byFirstLetter, threshold: 0 };
+
 const ignore = () => undefined;
 
 describe('steadiness', () => {
@@ -16,7 +19,9 @@ describe('steadiness', () => {
       { title: 'upper', prompts: ['One.', 'Two.', 'Three.'] },
       { title: 'lower', prompts: ['four.'] },
     ];
-    const counts = await measureSteadiness(byFirstLetter, 0.5, sets, 10, ignore);
+    const measured = await measureSteadiness([decider, always], sets, 10, ignore);
+    expect(measured.get('always')?.every(({ n, same }) => same === n)).toBe(true);
+    const counts = measured.get('first letter') ?? [];
     const sameOf = (disturbance: string, set: string) =>
       counts.find((count) => count.disturbance === disturbance && count.set === set)?.same;
     expect(counts).toHaveLength(10);
@@ -33,10 +38,10 @@ describe('steadiness', () => {
 
   it('takes a sample of a large set, the same every time', async () => {
     const prompts = Array.from({ length: 40 }, (_, index) => `${index % 3 ? 'a' : 'B'} prompt ${index}`);
-    const measure = () => measureSteadiness(byFirstLetter, 0.5, [{ title: 'set', prompts }], 15, ignore);
-    const counts = await measure();
-    expect(counts.every(({ n }) => n === 15)).toBe(true);
-    expect(await measure()).toEqual(counts);
+    const measure = () => measureSteadiness([decider], [{ title: 'set', prompts }], 15, ignore);
+    const measured = await measure();
+    expect(measured.get('first letter')?.every(({ n }) => n === 15)).toBe(true);
+    expect(await measure()).toEqual(measured);
   });
 });
 

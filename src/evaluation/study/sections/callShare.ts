@@ -2,7 +2,7 @@ import { type CurvePoint, recoveryCurve } from '../../metrics';
 import { figuresOf, type MeasuredBenchmark } from '../measurement';
 import type { Section } from '../page';
 import { type QualityLine, type QualityPoint, qualityPlot } from '../qualityPlot';
-import { titleWithCount, wordCount } from '../wording';
+import { titleWithCount } from '../wording';
 
 /** Shares at which a line is drawn. */
 const steps = 100;
@@ -37,17 +37,27 @@ export function callSharePlots(
 }
 
 function lineOf(measured: MeasuredBenchmark, name: string, role: QualityLine['role']): QualityLine[] {
+  const points = qualityPointsOf(measured, name);
+  const measurement = figuresOf(measured, name)?.measurement;
+  if (points === undefined || measurement === undefined) return [];
+  const isWhole = measurement === measured.whole;
+  return [{ label: isWhole ? name : titleWithCount(name, measurement.result.n), role, points }];
+}
+
+/** What a router gets at each per cent of calls; undefined for one that was not measured. */
+export function qualityPointsOf(
+  measured: MeasuredBenchmark,
+  name: string,
+): readonly QualityPoint[] | undefined {
   const figures = figuresOf(measured, name);
-  if (figures === undefined) return [];
-  const { strong, weak, n } = figures.measurement.result;
+  if (figures === undefined) return undefined;
+  const { strong, weak } = figures.measurement.result;
   const unit = measured.benchmark.scale === 'grade' ? 1 : 100;
   const curve = recoveryCurve(figures.ranking.rows);
-  const points: QualityPoint[] = Array.from({ length: steps + 1 }, (_, step) => ({
+  return Array.from({ length: steps + 1 }, (_, step) => ({
     share: step / steps,
     quality: unit * (weak + recoveredAt(curve, step / steps) * (strong - weak)),
   }));
-  const label = figures.measurement === measured.whole ? name : `${name} (n = ${wordCount(n)})`;
-  return [{ label, role, points }];
 }
 
 /** PGR at a share, on the straight line between two points of the curve. */

@@ -8,7 +8,7 @@ const goal = 0.95;
 
 /** Whether the outside of a prompt changes who answers it. */
 export function robustnessTable(
-  measured: readonly { readonly router: string; readonly counts: readonly Steadiness[] }[],
+  measured: readonly (readonly [router: string, counts: readonly Steadiness[]])[],
 ): Section {
   return {
     title: 'Robustness: do decisions stay the same?',
@@ -28,7 +28,7 @@ export function robustnessTable(
           'goal',
           'lowest on one benchmark',
         ],
-        rows: measured.map(({ router, counts }) => {
+        rows: measured.map(([router, counts]) => {
           const shares = disturbances.map(({ title }) => {
             const own = counts.filter(({ disturbance }) => disturbance === title);
             return sum(own.map(({ same }) => same)) / sum(own.map(({ n }) => n));
