@@ -17,32 +17,38 @@ import type { StudyCommandOptions } from './studyCommand';
 const repository = path.join(__dirname, '..');
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
 const calibrations = calibrationFolder(dataFolder(process.env));
+const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 
-const openDispatcher: OpenDispatcher = (options) =>
-  createDispatcher({
-    modelsFolder,
-    packFolders: options.pack,
-    causalEndpoint: causalEndpointOf(options, process.env),
-    calibrationFolder: calibrations,
-    workerFile: path.join(__dirname, 'encoderWorker.js'),
-    onFallback: (why) => process.stderr.write(`${why.message}\nThe lexical router decides instead.\n`),
-    onUncalibrated: (router) =>
-      process.stderr.write(
-        `turnout: ${router} has not been calibrated, so shares are mapped to thresholds evenly. ` +
-          `Run turnout calibrate --router ${router} --prompts FILE --save.\n`,
-      ),
-  });
+const openWithCalibrations =
+  (folder: string): OpenDispatcher =>
+  (options) =>
+    createDispatcher({
+      modelsFolder,
+      packFolders: options.pack,
+      causalEndpoint: causalEndpointOf(options, process.env),
+      calibrationFolder: folder,
+      workerFile: path.join(__dirname, 'encoderWorker.js'),
+      onFallback: (why) => process.stderr.write(`${why.message}\nThe lexical router decides instead.\n`),
+      onUncalibrated: (router) =>
+        process.stderr.write(
+          `turnout: ${router} has not been calibrated, so shares are mapped to thresholds evenly. ` +
+            `Run turnout calibrate --router ${router} --prompts FILE --save.\n`,
+        ),
+    });
+
+const openDispatcher = openWithCalibrations(calibrations);
 
 /** The study is for development: what it needs is loaded with it. */
 async function runStudy(options: StudyCommandOptions): Promise<void> {
   const { runStudyCommand } = await import('./studyCommand');
-  const dispatcher = openDispatcher(options);
+  // The thresholds that come with the weights are measured, not the user's own: in this folder there are none.
+  const dispatcher = openWithCalibrations(calibrationFolder(studyMemory))(options);
   try {
     await runStudyCommand(options, {
       dispatcher,
       manifest: (await openModelFiles(modelsFolder)).manifest,
       repository,
-      memoryFolder: path.join(dataFolder(process.env), 'cache', 'study'),
+      memoryFolder: studyMemory,
       write,
       showProgress,
     });

@@ -23,7 +23,6 @@ export interface StudyCommandOptions extends SourceOptions {
   readonly data: string;
   /** Where the page is written. */
   readonly out: string;
-  /** Folders of routers that do not come with Turnout. */
 }
 
 export interface StudyCommandDeps {
