@@ -61,11 +61,21 @@ const seenPairs = 100;
 
 async function readLanguagePairs(file: string): Promise<LanguagePair[]> {
   const expected = 'a JSON array of {"en": "…", "ja": "…"}';
-  const pairs: unknown = JSON.parse(await readText(file, expected));
-  return (Array.isArray(pairs) ? pairs : [undefined]).map((pair: unknown, index) => {
+  const pairs = parseArray(await readText(file, expected));
+  if (pairs === undefined) throw new TurnoutError('bad-input', `${file} should be ${expected}.`);
+  return pairs.map((pair, index) => {
     if (isObject(pair) && typeof pair.en === 'string' && typeof pair.ja === 'string') {
       return { english: pair.en, japanese: pair.ja, heldOut: index >= seenPairs };
     }
     throw new TurnoutError('bad-input', `${file}, entry ${index + 1}: the file should be ${expected}.`);
   });
+}
+
+function parseArray(text: string): readonly unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
