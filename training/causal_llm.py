@@ -37,7 +37,7 @@ from tiers import cut_tiers
 COMMAND = "python training/causal_llm.py --data DIR"
 FROZEN = 25  # of 30 layers
 HELD_BACK = 5  # one prompt in so many
-PART = 100  # prompts of each kind that the quantiles are made of
+PART = 60  # prompts of each kind that the quantiles are made of
 
 
 def parse(arguments=None):
@@ -49,7 +49,7 @@ def parse(arguments=None):
     parser.add_argument("--weak", default="mixtral-8x7b-instruct-v0.1", help="model whose tier stands for the weak one")
     parser.add_argument("--tiers", type=int, default=10)
     parser.add_argument("--prompts", type=int, default=2400, help="how many to draw")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, help="folder that keeps the lower layers' states between runs")

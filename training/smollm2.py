@@ -8,7 +8,7 @@ from importlib.metadata import distribution
 
 import torch
 from gguf import GGUFReader, dequantize
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
 from llama import SMOLLM2_135M, LabelModel, Lower, Upper
 
@@ -65,8 +65,8 @@ def make_tiny_tokenizer():
 
 def byte_level(words, merges):
     tokenizer = Tokenizer(models.BPE(vocab={word: i for i, word in enumerate(words)}, merges=merges))
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-    )
+    # every numeral by itself; written as a pattern, since "Digits" means ½ and ² to one implementation and not to another
+    numerals = pre_tokenizers.Split(Regex(r"\p{N}"), "isolated")
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([numerals, pre_tokenizers.ByteLevel(add_prefix_space=False)])
     tokenizer.decoder = decoders.ByteLevel()
     return tokenizer
