@@ -2,7 +2,7 @@
 
     python training/build.py --data ../shared/data
 
-reads DIR/outcomes, DIR/battles (either may be missing) and DIR/prompts, and writes the encoder, the three routers,
+reads DIR/outcomes, DIR/battles (either may be missing) and DIR/prompts, and writes the encoder, the routers,
 their calibration and the manifest. About ten minutes on two cores, nearly all of it embedding.
 """
 
@@ -27,6 +27,7 @@ from manifest import write_manifest
 from pack import pack_default, pack_lexical, pack_mf, write_json
 from prompt_hash import prompt_hash
 from strengths import bradley_terry, win_table
+from sw_ranking import BANK_FILE, pack_sw, write_bank
 from tier_comparisons import between, compare_tiers
 from tiers import cut_tiers
 
@@ -62,8 +63,10 @@ def build(options):
     pair = material.pair
     platt = {name: fit_platt(held[name], pair.outcome, pair.weight) for name in ROUTERS}
 
-    learners = mf, lexical, response = train(material, np.ones(len(comparisons.prompts), dtype=bool), options.seed)
+    learners = mf, bank, lexical, response = train(material, np.ones(len(comparisons.prompts), dtype=bool), options.seed)
     write_json(options.out / "mf.json", pack_mf(mf, ranking, material, platt["mf"]))
+    write_bank(options.out / BANK_FILE, bank)
+    write_json(options.out / "swRanking.json", pack_sw(bank, material.strong, material.weak, platt["sw_ranking"]))
     write_json(options.out / "lexical.json", pack_lexical(lexical, platt["lexical"]))
     write_json(options.out / "default.json", pack_default(response, material, blend, platt["default"]))
     write_json(options.out / "calibration.json", calibrate(parts, material, learners, blend, platt, options))

@@ -1,6 +1,6 @@
 """Writes what TypeScript must reproduce on 200 varied prompts: tokens, features and win rates.
 
-    python training/golden.py        # after build.py; reads test/golden/prompts.jsonl, writes test/golden/winRates.json
+    python training/golden.py        # after build.py and bert.py; reads test/golden/prompts.jsonl, writes test/golden/winRates.json
 
 Win rates depend a little on the CPU (int8 products saturate without VNNI instructions), so the file says whether its
 maker had them.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import onnxruntime
 
+from bert_pack import BertPack
 from features import FEATURES, features
 from routers import MODELS, Routers
 
@@ -37,13 +38,14 @@ def has_vnni():
         return False
 
 
-def golden_row(routers, prompt):
+def golden_row(routers, bert, prompt):
     ids = routers.embed.token_ids(prompt)
+    rates = routers.win_rates(prompt) | ({"bert": bert.win_rate(prompt)} if bert else {})
     return {
         "tokens": len(ids),
         "tokenHash": hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()[:16],
         "features": [float(value) for value in features(prompt)],
-        "winRates": {name: round(rate, 7) for name, rate in routers.win_rates(prompt).items()},
+        "winRates": {name: round(rate, 7) for name, rate in rates.items()},
     }
 
 
@@ -53,7 +55,9 @@ def main():
     parser.add_argument("--golden", type=Path, default=GOLDEN, help="folder with prompts.jsonl")
     options = parser.parse_args()
     routers = Routers(options.models)
-    rows = [golden_row(routers, prompt) for prompt in read_prompts(options.golden / "prompts.jsonl")]
+    pack = options.models / "packs" / "bert"
+    bert = BertPack(pack) if pack.exists() else None
+    rows = [golden_row(routers, bert, prompt) for prompt in read_prompts(options.golden / "prompts.jsonl")]
     lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
     head = {"vnni": has_vnni(), "onnxruntime": onnxruntime.__version__, "features": FEATURES}
     text = json.dumps(head)[:-1] + ', "rows": [\n' + lines + "\n]}\n"

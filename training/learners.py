@@ -1,4 +1,4 @@
-"""The three learners side by side, and the blend that the default router is: what build.py and leave_one_out.py share."""
+"""The learners side by side, and the blend that the default router is: what build.py and leave_one_out.py share."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,11 @@ import numpy as np
 from item_response import score_item_response, train_item_response
 from lexical import score_lexical, train_lexical
 from mf import score_mf, train_mf
+from sw_ranking import bank_of, score_sw
 from tier_comparisons import TierComparisons
 
-LEARNERS = ("mf", "lexical", "itemResponse")
-ROUTERS = ("mf", "lexical", "default")
+LEARNERS = ("mf", "sw_ranking", "lexical", "itemResponse")
+ROUTERS = ("mf", "sw_ranking", "lexical", "default")
 DEFAULT_PARTS = ("itemResponse", "lexical")
 
 
@@ -29,10 +30,11 @@ class Material:
 
 
 def train(material, keep, seed):
-    """Matrix factorisation, lexical trees and item response model, on the prompts for which `keep` is true."""
+    """Matrix factorisation, bank of comparisons, lexical trees and item response model, on the prompts for which `keep` is true."""
     rows, pair = material.rows, material.pair
     return (
         train_mf(material.embeddings, rows.where(keep[rows.prompt]), material.scores.shape[1], seed=seed),
+        bank_of(material, keep),
         train_lexical(material.counted, pair.where(keep[pair.prompt]), seed=seed),
         train_item_response(
             material.embeddings[keep], material.counted[keep], material.scores[keep], material.sources[keep], seed=seed
@@ -42,10 +44,11 @@ def train(material, keep, seed):
 
 def score(material, learners, embeddings, counted):
     """Raw scores of each learner, before calibration."""
-    mf, lexical, response = learners
+    mf, bank, lexical, response = learners
     strong, weak = material.strong, material.weak
     return {
         "mf": score_mf(mf, embeddings, strong, weak),
+        "sw_ranking": score_sw(bank, embeddings, strong, weak),
         "lexical": score_lexical(lexical, counted),
         "itemResponse": score_item_response(response, embeddings, counted, strong, weak),
     }

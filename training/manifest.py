@@ -23,6 +23,8 @@ LICENSES = {
     "llmrouter": "MIT (ulab-uiuc/LLMRouter)",
 }
 
+ROUTER_FILES = {"default": "default.json", "mf": "mf.json", "sw_ranking": "swRanking.json", "lexical": "lexical.json"}
+
 
 def training_data(comparisons):
     names, source = np.unique(comparisons.sources, return_inverse=True)
@@ -50,7 +52,7 @@ def write_manifest(out, encoder, comparisons, seeds, figures, command):
         "builtBy": command,
         "encoder": encoder,
         "files": {name: file_facts(out / name) for name in names},
-        "routers": {name: {"file": f"{name}.json"} for name in ("default", "mf", "lexical")},
+        "routers": {name: {"file": file} for name, file in ROUTER_FILES.items()},
         "calibration": "calibration.json",
         "trainingData": training_data(comparisons),
         "seeds": seeds,

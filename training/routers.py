@@ -14,6 +14,7 @@ import numpy as np
 from calibration import HIGHEST_WIN_RATE
 from embed import Embedder
 from features import FEATURES, features
+from sw_ranking import read_bank, score_sw
 
 READABLE_UP_TO = 0.3  # share of unknown word pieces; above it a prompt's shape must do
 
@@ -26,6 +27,8 @@ class Routers:
         encoder = read("manifest.json")["encoder"]
         self.embed = Embedder(models, encoder["headTokens"], encoder["tailTokens"], threads=1)
         self.mf, self.lexical, self.default = read("mf.json"), read("lexical.json"), read("default.json")
+        self.sw_ranking = read("swRanking.json")
+        self.bank = read_bank(Path(models, self.sw_ranking["bank"]), self.sw_ranking)
         if self.lexical["features"] != FEATURES:
             raise ValueError(f"{models}/lexical.json was trained on other features than features.py counts")
 
@@ -34,10 +37,11 @@ class Routers:
         embedding, counted = self.embed(prompt), features(prompt)
         parts = {"lexical": self.lexical_score(counted), "itemResponse": self.gain(embedding, counted)}
         default = sum(share * parts[name] for name, share in self.default["blend"].items())
-        return {"mf": self.mf_score(embedding), "lexical": parts["lexical"], "default": default}
+        sw_ranking = self.sw_score(embedding)
+        return {"mf": self.mf_score(embedding), "sw_ranking": sw_ranking, "lexical": parts["lexical"], "default": default}
 
     def win_rates(self, prompt):
-        lines = {name: getattr(self, name)["calibration"] for name in ("mf", "lexical", "default")}
+        lines = {name: getattr(self, name)["calibration"] for name in ("mf", "sw_ranking", "lexical", "default")}
         rates = {name: win_rate(score, lines[name]) for name, score in self.scores(prompt).items()}
         unreadable = self.embed.unknown_share(prompt) > READABLE_UP_TO
         return {**rates, "default": rates["lexical"]} if unreadable else rates
@@ -47,6 +51,10 @@ class Routers:
         apart = unpack(self.mf["output"]) * (side(self.mf["strongTiers"]) - side(self.mf["weakTiers"]))
         projected = unpack(self.mf["projection"]).reshape(self.mf["shape"]) @ embedding + unpack(self.mf["bias"])
         return float(apart @ projected)
+
+    def sw_score(self, embedding):
+        header = self.sw_ranking
+        return float(score_sw(self.bank, embedding[None], header["strongTiers"], header["weakTiers"], header["used"])[0])
 
     def lexical_score(self, counted):
         return sum(leaf_value(tree, counted) for tree in self.lexical["trees"])

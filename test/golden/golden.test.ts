@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EncoderSession, openEncoderSession } from '../../src/node/encoderSession';
@@ -35,11 +36,14 @@ it('cuts every prompt into the same word pieces as Python', () => {
 });
 
 describe(`win rates within ${tolerance} of Python's (${sameKindOfCpu ? 'same kind of CPU' : 'VNNI on one side only'})`, () => {
-  it.each(['mf', 'lexical', 'default'])('%s', async (name) => {
+  it.each(Object.keys(goldenRows[0]?.winRates ?? {}))('%s', async (name) => {
     const { router } = await openRouter(name, {
       models: files,
       embed: encoder.embed,
-      openPack: () => Promise.reject(new Error('No router of models/ asks for a pack.')),
+      openPack: async (pack) => {
+        const packed = await openModelFiles(path.join(models, 'packs', pack));
+        return { files: packed, run: (await openEncoderSession(packed)).embed };
+      },
     });
     for (const { prompt, winRates } of goldenRows) {
       const { winRate } = await router.winRate(prompt);

@@ -6,6 +6,7 @@ import pytest
 
 from bert import build, pair_outcomes, parse
 from bert_network import ClassifierSession, win_score
+from bert_pack import BertPack
 from comparisons import read_comparisons
 from conftest import write_lines
 from prompt_hash import prompt_hash
@@ -48,3 +49,8 @@ def test_the_network_gives_three_finite_logits_and_the_calibration_rises(bert_pa
     assert json.loads((bert_pack / "bert.json").read_text())["calibration"]["slope"] > 0
     quantiles = json.loads((bert_pack / "calibration.json").read_text())["bert"]["quantiles"]
     assert quantiles == sorted(quantiles) and 0 <= quantiles[0] and quantiles[-1] < 1
+
+
+def test_the_pack_is_read_back(bert_pack):
+    rates = [BertPack(bert_pack).win_rate(prompt) for prompt in ("Prove that 7 = 7.", "word " * 5000, "\ud800")]
+    assert all(0 < rate < 1 for rate in rates)

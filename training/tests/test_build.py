@@ -27,7 +27,7 @@ def test_only_training_prompts_are_listed(models, data):
     assert not {prompt_hash(row["prompt"]) for row in rows if row["split"] == "test"} & set(listed)
 
 
-@pytest.mark.parametrize("name", ["mf", "lexical", "default"])
+@pytest.mark.parametrize("name", ["mf", "sw_ranking", "lexical", "default"])
 def test_hard_prompts_need_the_strong_model_more(models, name):
     routers = Routers(models)
     easy = routers.win_rates("Say something nice about green rain paper stone lamp.")[name]
@@ -37,7 +37,7 @@ def test_hard_prompts_need_the_strong_model_more(models, name):
 
 def test_quantiles_ascend(models):
     calibration = json.loads((models / "calibration.json").read_text(encoding="utf-8"))
-    for name in ("mf", "lexical", "default"):
+    for name in ("mf", "sw_ranking", "lexical", "default"):
         quantiles = calibration[name]["quantiles"]
         assert len(quantiles) == 1001
         assert quantiles == sorted(quantiles) and 0 <= quantiles[0] and quantiles[-1] < 1
