@@ -20,15 +20,13 @@ interface Stroke {
 }
 
 /** Okabe and Ito's colours, which people with any kind of sight can tell apart, in the order in which routers take them. */
+const routerColours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
+
+/** Unbroken lines first, then long dashes. */
 const routerStrokes: readonly Stroke[] = [
-  '#0072B2',
-  '#D55E00',
-  '#009E73',
-  '#CC79A7',
-  '#E69F00',
-  '#56B4E9',
-  '#000000',
-].map((colour) => ({ colour, dash: [1, 0] }));
+  [1, 0],
+  [14, 3],
+].flatMap((dash) => routerColours.map((colour) => ({ colour, dash })));
 
 const baselineStrokes: readonly Stroke[] = [
   { colour: '#777777', dash: [2, 3] },

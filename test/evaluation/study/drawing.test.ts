@@ -36,10 +36,10 @@ it('is the same every time', async () => {
 });
 
 it('tells when there are more lines than colours', () => {
-  const lines = Array.from({ length: 9 }, (_, index) => ({
+  const lines = Array.from({ length: 15 }, (_, index) => ({
     label: `router ${index}`,
     role: 'router' as const,
     points: straight,
   }));
-  expect(() => qualityPlot('many', 'Many', 'score', lines)).toThrow('no colour left for "router 7"');
+  expect(() => qualityPlot('many', 'Many', 'score', lines)).toThrow('no colour left for "router 14"');
 });
