@@ -1,9 +1,10 @@
-import { type ApgrEstimates, estimateApgr } from '../apgrEstimates';
+import { type ApgrEstimates, beats, estimateApgr } from '../apgrEstimates';
 import type { Baseline } from '../baseline';
 import type { Benchmark } from '../benchmark';
 import { type BenchmarkResult, type RouterResult, summarise } from '../benchmarkResult';
 import { type PrepareOptions, prepareBenchmark } from '../preparedBenchmark';
 import { type Ranking, type ScoredBenchmark, scoreBenchmark } from '../scoredBenchmark';
+import { differenceInterval } from '../uncertainty';
 import type { StudyRouter } from './studyRouter';
 
 /** Everyone's figures on the same rows of one benchmark. */
@@ -79,4 +80,17 @@ export function figuresOf({ whole, samples }: MeasuredBenchmark, name: string): 
     if (ranking !== undefined && result !== undefined) return { measurement, ranking, result };
   }
   return undefined;
+}
+
+/** The baselines that a router beats: the paired interval of the difference in APGR lies above zero. */
+export function beatenBy(
+  { byName }: ApgrEstimates,
+  router: string,
+  baselineNames: readonly string[],
+): readonly string[] {
+  const own = byName.get(router);
+  return baselineNames.filter((name) => {
+    const theirs = byName.get(name);
+    return own !== undefined && theirs !== undefined && beats(differenceInterval(own, theirs));
+  });
 }

@@ -1,7 +1,6 @@
-import { beats, meanEstimates } from '../../apgrEstimates';
+import { meanEstimates } from '../../apgrEstimates';
 import { averageResults } from '../../meanResult';
-import { differenceInterval } from '../../uncertainty';
-import { figuresOf, type MeasuredBenchmark } from '../measurement';
+import { beatenBy, figuresOf, type MeasuredBenchmark } from '../measurement';
 import { noFigure, type Section } from '../page';
 import { augmentations, augmentationTitle, labelOf } from '../studyRouter';
 import { titleWithCount, wordFigure, wordInterval, wordList } from '../wording';
@@ -16,18 +15,13 @@ export function codeTable(
   const means = averageResults(measured.map(({ whole }) => whole)).routers;
   const row = (label: string, name: string, trainedOn: string): string[] => {
     const mean = means.find(({ router }) => router === label);
-    const own = estimates.byName.get(label);
-    const beaten = baselineNames.filter((baseline) => {
-      const theirs = estimates.byName.get(baseline);
-      return own !== undefined && theirs !== undefined && beats(differenceInterval(own, theirs));
-    });
     return [
       name,
       trainedOn,
       ...measured.map((one) => wordFigure(figuresOf(one, label)?.result.apgr, 3)),
       wordFigure(mean?.apgr, 3),
       wordInterval(mean?.apgrInterval),
-      wordList(beaten) || noFigure,
+      wordList(beatenBy(estimates, label, baselineNames)) || noFigure,
     ];
   };
   return {

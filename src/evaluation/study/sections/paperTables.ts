@@ -1,7 +1,6 @@
-import { beats } from '../../apgrEstimates';
 import { randomBaseline } from '../../baselines/random';
 import { differenceInterval, type Interval } from '../../uncertainty';
-import { type Figures, figuresOf, type MeasuredBenchmark } from '../measurement';
+import { beatenBy, type Figures, figuresOf, type MeasuredBenchmark } from '../measurement';
 import { noFigure, type Section } from '../page';
 import { paperBaseApgr, paperRows } from '../paperFigures';
 import { augmentations, augmentationTitle, labelOf } from '../studyRouter';
@@ -78,7 +77,7 @@ function routerRows(measured: MeasuredBenchmark, name: string, baselineNames: re
       trainedOn,
       ...cellsOf(figures),
       wordInterval(lift),
-      wordList(beatenBy(figures, baselineNames)) || noFigure,
+      wordList(beatenBy(figures.measurement.estimates, figures.ranking.name, baselineNames)) || noFigure,
     ];
   });
 }
@@ -106,19 +105,6 @@ function differenceOf(figures: Figures, other: Figures | undefined): Interval | 
   const { byName } = figures.measurement.estimates;
   const [own, theirs] = [byName.get(figures.ranking.name), byName.get(other.ranking.name)];
   return own && theirs && differenceInterval(own, theirs);
-}
-
-/** The baselines whose APGR lies below a router's with 95 % certainty, on the same rows. */
-export function beatenBy(
-  { measurement, ranking }: Pick<Figures, 'measurement' | 'ranking'>,
-  baselineNames: readonly string[],
-): string[] {
-  const { byName } = measurement.estimates;
-  const own = byName.get(ranking.name);
-  return baselineNames.filter((name) => {
-    const theirs = byName.get(name);
-    return own !== undefined && theirs !== undefined && beats(differenceInterval(own, theirs));
-  });
 }
 
 /** How the rows of a table with baselines are to be read. */
