@@ -34,6 +34,7 @@ from gap import apgr_by_source
 from pack import write_json
 from pack_manifest import write_pack_manifest
 from prompt_hash import prompt_hash
+from readable_prompt import readable
 from strengths import bradley_terry, win_table
 from text_cut import cut_text, cut_tokens
 from tier_comparisons import balance
@@ -109,7 +110,7 @@ def pair_outcomes(comparisons, tiers, strong, weak):
 
 
 def token_ids(tokenizer, prompt):
-    return cut_tokens(tokenizer.encode(cut_text(prompt)).ids, HEAD_TOKENS, TAIL_TOKENS)
+    return cut_tokens(tokenizer.encode(cut_text(readable(prompt))).ids, HEAD_TOKENS, TAIL_TOKENS)
 
 
 def fine_tune(ids, rows, held, options):
