@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from bert_network import ClassifierSession, win_score
 from calibration import win_rates
+from readable_prompt import readable
 from text_cut import cut_text, cut_tokens
 
 PACK = Path(__file__).parent.parent / "models" / "packs" / "bert"
@@ -25,7 +26,7 @@ class BertPack:
         self.session = ClassifierSession(Path(folder, self.network["file"]))
 
     def win_rate(self, prompt):
-        ids = self.tokenizer.encode(cut_text(prompt)).ids
+        ids = self.tokenizer.encode(cut_text(readable(prompt))).ids
         logits = self.session(cut_tokens(ids, self.network["headTokens"], self.network["tailTokens"]))
         return float(win_rates(win_score(logits), self.platt))
 

@@ -14,6 +14,7 @@ import numpy as np
 from calibration import HIGHEST_WIN_RATE
 from embed import Embedder
 from features import FEATURES, features
+from readable_prompt import readable
 from sw_ranking import read_bank, score_sw
 
 READABLE_UP_TO = 0.3  # share of unknown word pieces; above it a prompt's shape must do
@@ -41,6 +42,7 @@ class Routers:
         return {"mf": self.mf_score(embedding), "sw_ranking": sw_ranking, "lexical": parts["lexical"], "default": default}
 
     def win_rates(self, prompt):
+        prompt = readable(prompt)
         lines = {name: getattr(self, name)["calibration"] for name in ("mf", "sw_ranking", "lexical", "default")}
         rates = {name: win_rate(score, lines[name]) for name, score in self.scores(prompt).items()}
         unreadable = self.embed.unknown_share(prompt) > READABLE_UP_TO

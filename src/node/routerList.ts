@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Calibration, parseCalibration } from '../routing/calibration';
 import { TurnoutError } from '../routing/errors';
+import { readablePrompt } from '../routing/readablePrompt';
 import type { Embed, Router } from '../routing/router';
 import { createBertRouter, parseBertWeights } from '../routing/routers/bert';
 import { createCausalLlmRouter, parseCausalLlmWeights } from '../routing/routers/causalLlm';
@@ -107,7 +108,7 @@ export async function openRouter(name: string, sources: RouterSources): Promise<
   const { files, run } =
     listing.from === 'models' ? { files: sources.models, run: sources.embed } : await sources.openPack(name);
   const reading = readWeightsFrom(files, run);
-  const router = await listing.build(reading);
+  const router = readingReadably(await listing.build(reading));
   const calibration = parseCalibration(await files.readJson(files.manifest.calibration), name);
   return {
     router,
@@ -134,7 +135,7 @@ export async function openAugmentedRouter(
     throw new TurnoutError('weights-missing', `Router "${name}" was trained on all data only.`);
   }
   const reading = readWeightsFrom(models, embed, augmentation);
-  const router = await listing.build(reading);
+  const router = readingReadably(await listing.build(reading));
   return { router, hash: reading.hash() };
 }
 
@@ -142,6 +143,11 @@ export async function openAugmentedRouter(
 export function requireRouterName(name: string): string {
   listingOf(name);
   return name;
+}
+
+/** Whatever was trained here reads prompts as they were read in training; a model of the user's own reads them itself. */
+function readingReadably(router: Router): Router {
+  return { name: router.name, winRate: (prompt) => router.winRate(readablePrompt(prompt)) };
 }
 
 function listingOf(name: string): Listing {

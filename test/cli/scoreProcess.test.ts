@@ -19,7 +19,7 @@ describe('turnout score', () => {
     const { code, stdout, stderr } = await score(prompts.map((prompt) => JSON.stringify({ prompt })));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const results = parseLines(stdout) as { winRate: number }[];
-    expect(results).toEqual(prompts.map(() => winRate));
+    expect(results).toMatchObject(prompts.map(() => winRate));
     expect(results[4]).toEqual(results[0]);
     expect(results[1]?.winRate).toBeCloseTo(await winRateOf('Prove the four colour theorem.'), 12);
     expect(results[3]?.winRate).toBeCloseTo(await winRateOf('こんにちは 🎉'), 12);
