@@ -87,7 +87,7 @@ function openingOf(leftOut: readonly string[]): string[] {
       'resamples of the prompts. A router "beats" a baseline only where the interval of their difference, on the same resamples, ' +
       'lies above zero. Nothing was trained, chosen or tuned on any prompt that is measured on. n counts prompts.',
     baselinesExplained,
-    ...(leftOut.length === 0 ? [] : [leftOut.map((line) => `- ${line}`).join('\n')]),
+    ['Dashes stand for training data that a router has no weights of.', ...leftOut].join(' '),
   ];
 }
 
@@ -129,9 +129,9 @@ function listPrices(): PairPrices[] {
     return cost && (1e6 * cost) / (tokensPerCall.input + tokensPerCall.output);
   };
   return [
-    { title: "the paper's pair at today's list prices", pair: paperPair },
+    { title: "The paper's pair at today's list prices", pair: paperPair },
     {
-      title: `today's ${referencePair.strong.model} and ${referencePair.weak.model}`,
+      title: `Today's ${referencePair.strong.model} and ${referencePair.weak.model}`,
       pair: referencePair,
     },
   ].flatMap(({ title, pair }) => {

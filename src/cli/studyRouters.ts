@@ -7,7 +7,7 @@ export interface StudyRouters {
   readonly routers: readonly OpenedRouter[];
   /** A prompt that one of them learned from is left out for all: they are compared on the same rows. */
   readonly trainedPromptHashes: ReadonlySet<string>;
-  /** A sentence for each router or augmentation whose weights are not here. */
+  /** A sentence for each router that is not measured, or not on everything. */
   readonly leftOut: readonly string[];
 }
 
@@ -32,29 +32,21 @@ export async function openStudyRouters(dispatcher: Dispatcher): Promise<StudyRou
     const rowLimit = rowLimits[name];
     const shipped = await unlessMissing(dispatcher.open(name));
     if (shipped === undefined) {
-      leftOut.push(`\`${name}\` is left out: its weights were not there.`);
+      leftOut.push(`\`${name}\` is left out, as its weights were not there.`);
       continue;
     }
     for (const hash of shipped.trainedPromptHashes) trainedPromptHashes.add(hash);
-    const withoutPart: string[] = [];
     for (const augmentation of parts) {
       const opened = await unlessMissing(dispatcher.openAugmented(name, augmentation));
-      if (opened === undefined) withoutPart.push(augmentation);
-      else routers.push({ name, augmentation, ...opened, calibration: undefined, rowLimit });
+      if (opened !== undefined)
+        routers.push({ name, augmentation, ...opened, calibration: undefined, rowLimit });
     }
     routers.push({ name, augmentation: 'all', ...shipped, rowLimit });
-    if (withoutPart.length > 0) leftOut.push(missingParts(name, withoutPart));
     if (rowLimit !== undefined) {
       leftOut.push(`\`${name}\` is slow and measured on a seeded sample of ${rowLimit} rows of a benchmark.`);
     }
   }
   return { routers, trainedPromptHashes, leftOut };
-}
-
-function missingParts(name: string, withoutPart: readonly string[]): string {
-  const which =
-    withoutPart.length === parts.length ? 'any part of the data alone' : withoutPart.join(' and ');
-  return `\`${name}\` has no weights trained on ${which}: a dash stands for them.`;
 }
 
 async function unlessMissing<T>(opening: Promise<T>): Promise<T | undefined> {

@@ -9,7 +9,7 @@ export interface PairPrices {
 export const tokensPerCall = { input: 95, output: 264 };
 
 /** The paper's own estimate for gpt-4-1106-preview and mixtral-8x7b. */
-export const paperPrices: PairPrices = { title: "the paper's prices", strong: 24.7, weak: 0.24 };
+export const paperPrices: PairPrices = { title: "The paper's prices", strong: 24.7, weak: 0.24 };
 
 /**
  * How many times cheaper a router is than coin flips at the same quality (paper, Table 6). The paper counts calls to the

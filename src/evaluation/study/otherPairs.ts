@@ -30,7 +30,7 @@ export const otherPairs: readonly OtherPair[] = [
 
 /** Fewer rows, or a smaller gap between the two mean scores, would measure chance. */
 export const leastRows = 100;
-export const leastGap = 0.05;
+export const leastGap = 0.1;
 
 /** A benchmark of another pair, with what it is measured on. */
 export interface OtherPairBenchmark {

@@ -45,12 +45,18 @@ function renderBlock(block: Block): string {
   }
 }
 
-/** The first column starts on the left, the others end on the right. */
+/** Columns of figures end on the right. */
 function renderTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const rule = columns.map((_, index) => (index === 0 ? ':--' : '--:'));
+  const rule = columns.map((_, column) =>
+    rows.every((row) => isFigure(row[column] ?? noFigure)) ? '--:' : ':--',
+  );
   return [line(columns), `|${rule.join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function isFigure(cell: string): boolean {
+  return cell === noFigure || /^[*−≥$]*\d/.test(cell);
 }
 
 /** As git hosts make anchors from headings. */

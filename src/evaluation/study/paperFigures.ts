@@ -32,6 +32,13 @@ export const paperRows: Readonly<Record<string, readonly PaperRow[]>> = {
   ],
 };
 
+/** Questions of each benchmark before any are left out. */
+export const benchmarkSizes: Readonly<Record<string, number>> = {
+  'mt-bench': 80,
+  mmlu: 14_042,
+  gsm8k: 1_319,
+};
+
 /** Best APGR without either augmentation. */
 export const paperBaseApgr: Readonly<Record<string, { readonly router: string; readonly apgr: number }>> = {
   'mt-bench': { router: 'SW ranking', apgr: 0.61 },

@@ -13,7 +13,7 @@ export interface ScoreCache {
 }
 
 /** Scores that wait to be written together. */
-const batch = 500;
+const batch = 100;
 
 /**
  * Opens `<folder>/<scorer>.jsonl`: a line for each prompt with a hash in place of its text, which the file never holds.

@@ -20,10 +20,10 @@ function contests(count: number, gains: number, [strong, weak]: readonly [string
 it('takes the files with enough rows of both models and a clear gap, in the order of the pairs', async () => {
   const data = temporaryFolder();
   await addOutcomes(data, {
-    crux: contests(100, 5, [opus, llama]),
+    crux: contests(100, 10, [opus, llama]),
     maths: [...contests(100, 30, [opus, sonnet]), ...contests(120, 40, [opus, llama])],
     'few-rows': contests(99, 40, [opus, llama]),
-    'no-gap': contests(200, 9, [opus, llama]),
+    'no-gap': contests(200, 19, [opus, llama]),
     training: contests(100, 50, [opus, llama]).map(
       ([prompt, , scores]) => [prompt, 'train', scores] as const,
     ),

@@ -11,10 +11,10 @@ it('is Markdown with contents, tables and plots', () => {
           { kind: 'text', text: 'Read it.' },
           {
             kind: 'table',
-            columns: ['router', 'APGR'],
+            columns: ['router', 'APGR', 'beats'],
             rows: [
-              ['a|b', '0.5'],
-              ['c', '–'],
+              ['a|b', '0.5', 'random'],
+              ['c', '–', '–'],
             ],
           },
         ],
@@ -32,10 +32,10 @@ Made by a command.
 
 Read it.
 
-| router | APGR |
-|:--|--:|
-| a\\|b | 0.5 |
-| c | – |
+| router | APGR | beats |
+|:--|--:|:--|
+| a\\|b | 0.5 | random |
+| c | – | – |
 
 ## Plots
 

@@ -41,11 +41,15 @@ describe('a table of the paper', () => {
   const [section] = paperTables([measured], ['mf'], ['random', 'length', 'oracle']);
   const table = section?.blocks.find((block) => block.kind === 'table');
   const rowsOfTable = table?.kind === 'table' ? table.rows : [];
-  const [base, , , all] = rowsOfTable;
+  const [missing, base, all] = rowsOfTable;
 
   it('says "beats" only where the paired interval lies above zero', () => {
     expect(all?.at(-1)).toBe('random and length');
     expect(base?.at(-1)).toBe('–');
+  });
+
+  it('gives one row of dashes for training data without weights', () => {
+    expect(missing?.slice(0, 4)).toEqual(['mf', 'base + golden; base + judge', '–', '–']);
   });
 
   it('gives the lift over base with its paired interval', () => {

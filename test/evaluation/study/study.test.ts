@@ -60,8 +60,12 @@ describe('on a small data folder', () => {
       'base + judge',
       'base + golden + judge',
     ]);
-    const [base, , , all] = rows.filter(([router]) => router === 'mf');
-    expect(base?.slice(2)).toEqual(Array.from({ length: 7 }, () => '–'));
+    const [missing, all] = rows.filter(([router]) => router === 'mf');
+    expect(missing).toEqual([
+      'mf',
+      'base; base + golden; base + judge',
+      ...Array.from({ length: 7 }, () => '–'),
+    ]);
     expect(all?.[2]).toBe('3');
     expect(rows.find(([router]) => router === '*oracle*')?.[5]).toBe('0.833');
     expect(rows.filter(([router]) => router?.startsWith('paper: '))).toHaveLength(5);

@@ -49,7 +49,7 @@ export function calibrationTable(
         kind: 'text',
         text:
           'The expected calibration error, over ten equal bins of the win rate: how far the win rate lies from how often the ' +
-          'strong model really won, a tie counting half. The contest is that of the pair the weights were trained for; a source ' +
+          'strong model really won, a tie counting half. On a few dozen prompts chance alone makes it larger. The contest is that of the pair the weights were trained for; a source ' +
           'that lacks one of the two has its nearest kin among the models that most of its rows have. ' +
           `No such models: ${wordList(left) || 'none'}. Goal: at most ${goal} on each source: ${wordList(routerNames.map(verdict))}.`,
       },

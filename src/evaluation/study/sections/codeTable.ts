@@ -2,8 +2,9 @@ import { meanEstimates } from '../../apgrEstimates';
 import { averageResults } from '../../meanResult';
 import { beatenBy, figuresOf, type MeasuredBenchmark } from '../measurement';
 import { noFigure, type Section } from '../page';
-import { augmentations, augmentationTitle, labelOf } from '../studyRouter';
+import { type Augmentation, augmentations, augmentationTitle, labelOf } from '../studyRouter';
 import { titleWithCount, wordFigure, wordInterval, wordList } from '../wording';
+import { missingRow } from './paperTables';
 
 /** The code sets beside each other and their mean, which the paper has nothing to compare with. */
 export function codeTable(
@@ -44,11 +45,19 @@ export function codeTable(
           'beats, by the mean',
         ],
         rows: [
-          ...routerNames.flatMap((name) =>
-            augmentations.map((augmentation) =>
-              row(labelOf({ name, augmentation }), name, augmentationTitle(augmentation)),
-            ),
-          ),
+          ...routerNames.flatMap((name) => {
+            const isThere = (augmentation: Augmentation) =>
+              means.some(({ router }) => router === labelOf({ name, augmentation }));
+            const missing = augmentations.filter((augmentation) => !isThere(augmentation));
+            return [
+              ...missingRow(name, missing.map(augmentationTitle), measured.length + 5),
+              ...augmentations
+                .filter(isThere)
+                .map((augmentation) =>
+                  row(labelOf({ name, augmentation }), name, augmentationTitle(augmentation)),
+                ),
+            ];
+          }),
           ...baselineNames.map((name) => row(name, `*${name}*`, noFigure)),
         ],
       },

@@ -6,7 +6,7 @@ import { paperSavings } from '../paperFigures';
 import { titleWithCount, wordFigure } from '../wording';
 
 /** The paper's measure: only calls to the strong model cost anything. */
-const callsAlone: PairPrices = { title: 'calls alone, as the paper counts', strong: 1, weak: 0 };
+const callsAlone: PairPrices = { title: 'strong calls alone', strong: 1, weak: 0 };
 
 /** Table 6: random's cost ÷ the router's at the same quality. */
 export function costTable(
@@ -15,24 +15,20 @@ export function costTable(
   prices: readonly PairPrices[],
 ): Section {
   const counted = [callsAlone, ...prices];
+  const priceOf = ({ title, strong, weak }: PairPrices) => `${title}: ${dollars(strong)} / ${dollars(weak)}`;
   return {
     title: 'Table 6: cost saving ratios',
     blocks: [
       {
         kind: 'text',
-        text: `How many times cheaper a router is than coin flips where both recover 50 % or 80 % of the gap. ${prices
-          .map(({ title, strong, weak }) => `${title}: $${wordFigure(strong, 2)} and $${wordFigure(weak, 2)}`)
-          .join(
-            '; ',
-          )}, a million tokens of the strong and of the weak model each, with ${tokensPerCall.input} tokens in and ${tokensPerCall.output} out a call.`,
+        text:
+          'How many times cheaper a router is than coin flips where both recover 50 % or 80 % of the gap: counting calls to the ' +
+          'strong model alone, as the paper does, and counting both models at the price of a million tokens of each, with ' +
+          `${tokensPerCall.input} tokens in and ${tokensPerCall.output} out a call. ${prices.map(priceOf).join('; ')}.`,
       },
       {
         kind: 'table',
-        columns: [
-          'benchmark',
-          'router',
-          ...counted.flatMap(({ title }) => [`50 %: ${title}`, `80 %: ${title}`]),
-        ],
+        columns: ['benchmark', 'router', ...counted.flatMap(headingsOf)],
         rows: measured.flatMap((one) => [
           ...routerNames.flatMap((name) => rowOf(one, name, counted)),
           ...paperRow(one, counted.length),
@@ -40,6 +36,16 @@ export function costTable(
       },
     ],
   };
+}
+
+function headingsOf(prices: PairPrices): string[] {
+  const counting =
+    prices === callsAlone ? prices.title : `at ${dollars(prices.strong)} / ${dollars(prices.weak)}`;
+  return [`50 %, ${counting}`, `80 %, ${counting}`];
+}
+
+function dollars(amount: number): string {
+  return `$${wordFigure(amount, 2)}`;
 }
 
 function rowOf(measured: MeasuredBenchmark, name: string, counted: readonly PairPrices[]): string[][] {

@@ -2,7 +2,7 @@ import { randomBaseline } from '../../baselines/random';
 import { differenceInterval, type Interval } from '../../uncertainty';
 import { beatenBy, type Figures, figuresOf, type MeasuredBenchmark } from '../measurement';
 import { noFigure, type Section } from '../page';
-import { paperBaseApgr, paperRows } from '../paperFigures';
+import { benchmarkSizes, paperBaseApgr, paperRows } from '../paperFigures';
 import { augmentations, augmentationTitle, labelOf } from '../studyRouter';
 import { wordCount, wordFigure, wordInterval, wordList, wordShare } from '../wording';
 
@@ -55,31 +55,41 @@ function describe({ benchmark, whole }: MeasuredBenchmark): string {
   const { n, excluded, strong, weak } = whole.result;
   const score = (value: number) => (benchmark.scale === 'grade' ? value.toFixed(2) : wordShare(value, 2));
   const base = paperBaseApgr[benchmark.name];
+  const size = benchmarkSizes[benchmark.name];
+  const ofAll = size === undefined ? '' : ` of the benchmark's ${wordCount(size)}`;
   return [
-    `gpt-4-1106-preview against mixtral-8x7b on ${wordCount(n)} prompts: ${score(strong)} against ${score(weak)}.`,
+    `gpt-4-1106-preview against mixtral-8x7b on ${wordCount(n)} prompts${ofAll}: ${score(strong)} against ${score(weak)}.`,
     `Left out: ${excluded.trainedOn} prompts that weights were trained on, ${excluded.contaminated} that RouteLLM found in its own training data.`,
-    'The paper measured on the whole benchmark and trained on other data, so its rows are for orientation.',
+    'The paper trained on other data and measured on all questions but those it left out: its rows are for orientation.',
     ...(base === undefined
       ? []
       : [`Its best without any augmentation: ${base.router}, APGR ${wordFigure(base.apgr, 3)}.`]),
   ].join(' ');
 }
 
+/** A row for each training data that there are weights of, and one of dashes for the others. */
 function routerRows(measured: MeasuredBenchmark, name: string, baselineNames: readonly string[]): string[][] {
   const base = figuresOf(measured, labelOf({ name, augmentation: 'base' }));
-  return augmentations.map((augmentation) => {
+  const missing: string[] = [];
+  const rows: string[][] = [];
+  for (const augmentation of augmentations) {
     const trainedOn = augmentationTitle(augmentation);
     const figures = figuresOf(measured, labelOf({ name, augmentation }));
-    if (figures === undefined) return [name, trainedOn, ...columns.slice(2).map(() => noFigure)];
+    if (figures === undefined) {
+      missing.push(trainedOn);
+      continue;
+    }
     const lift = augmentation === 'base' ? undefined : differenceOf(figures, base);
-    return [
-      name,
-      trainedOn,
-      ...cellsOf(figures),
-      wordInterval(lift),
-      wordList(beatenBy(figures.measurement.estimates, figures.ranking.name, baselineNames)) || noFigure,
-    ];
-  });
+    const beaten = beatenBy(figures.measurement.estimates, figures.ranking.name, baselineNames);
+    rows.push([name, trainedOn, ...cellsOf(figures), wordInterval(lift), wordList(beaten) || noFigure]);
+  }
+  return [...missingRow(name, missing, columns.length), ...rows];
+}
+
+/** The row of a router for training data that it has no weights of. */
+export function missingRow(name: string, missing: readonly string[], width: number): string[][] {
+  if (missing.length === 0) return [];
+  return [[name, missing.join('; '), ...Array.from({ length: width - 2 }, () => noFigure)]];
 }
 
 function baselineRow(measured: MeasuredBenchmark, name: string): string[] {
