@@ -46,7 +46,6 @@ async function runStudy(options: StudyCommandOptions): Promise<void> {
   try {
     await runStudyCommand(options, {
       dispatcher,
-      manifest: (await openModelFiles(modelsFolder)).manifest,
       repository,
       memoryFolder: studyMemory,
       write,

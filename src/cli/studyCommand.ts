@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -9,7 +8,6 @@ import { runStudy } from '../evaluation/study/study';
 import { writeStudyPage } from '../evaluation/study/studyPage';
 import { createScoreMemory, type StudyRouter } from '../evaluation/study/studyRouter';
 import type { Dispatcher } from '../node/dispatcher';
-import type { Manifest } from '../node/modelFiles';
 import { createPriceList, referencePair } from '../node/prices';
 import { hashPrompt } from '../node/promptHash';
 import { defaultRouterName } from '../node/routerList';
@@ -27,7 +25,6 @@ export interface StudyCommandOptions extends SourceOptions {
 
 export interface StudyCommandDeps {
   readonly dispatcher: Dispatcher;
-  readonly manifest: Manifest;
   /** Turnout's repository, which holds the language pairs and the packages that draw. */
   readonly repository: string;
   /** Where scores are kept between runs. */
@@ -40,7 +37,7 @@ export interface StudyCommandDeps {
 /** `turnout evaluate --study`: re-runs the paper's evaluation and writes one page with its tables and plots. */
 export async function runStudyCommand(
   { data: dataFolder, out }: StudyCommandOptions,
-  { dispatcher, manifest, repository, memoryFolder, write, showProgress }: StudyCommandDeps,
+  { dispatcher, repository, memoryFolder, write, showProgress }: StudyCommandDeps,
 ): Promise<void> {
   const { outcomes, ...data } = await locateData(dataFolder);
   if (outcomes === undefined) {
@@ -60,7 +57,6 @@ export async function runStudyCommand(
       mainRouter: defaultRouterName,
       memory,
       embed: dispatcher.embed,
-      encoderHash: hashEncoder(manifest),
       isTrainedOn: (prompt) => trainedPromptHashes.has(hashPrompt(prompt)),
       everyday,
       prices: [paperPrices, ...listPrices()],
@@ -89,13 +85,6 @@ function openingOf(leftOut: readonly string[]): string[] {
     baselinesExplained,
     ['Dashes stand for training data that a router has no weights of.', ...leftOut].join(' '),
   ];
-}
-
-/** What embeddings depend on. */
-function hashEncoder({ encoder, files }: Manifest): string {
-  const { file, tokenizer, headTokens, tailTokens } = encoder;
-  const parts = [files[file]?.sha256, files[tokenizer]?.sha256, headTokens, tailTokens];
-  return createHash('sha256').update(parts.join(' ')).digest('hex');
 }
 
 /** @throws TurnoutError `bad-input` where the fonts are not installed */

@@ -15,6 +15,7 @@ import { sampleRows } from '../sample';
 import { type EverydayPrompts, measureBalance } from './balance';
 import { readCommercialRouters } from './commercialRouters';
 import type { PairPrices } from './costs';
+import { hashAll, hashEmbeddings, rememberEmbeddings } from './embeddings';
 import { benchmarkForecasts, readObservedSources, sourceForecasts } from './forecasts';
 import { type MeasuredBenchmark, type MeasureOptions, measureBenchmark } from './measurement';
 import { findOtherPairs } from './otherPairs';
@@ -36,7 +37,7 @@ import { robustnessTable } from './sections/robustnessTable';
 import { type Nearness, similarityTable } from './sections/similarityTable';
 import { summaryTable } from './sections/summaryTable';
 import { halfThreshold, type ScoreMemory, type StudyRouter } from './studyRouter';
-import { hashAll, openNearness, readTrainingParts, rememberEmbeddings } from './trainingParts';
+import { openNearness, readTrainingParts } from './trainingParts';
 
 export interface StudyOptions {
   readonly data: MeasureOptions['data'] & { readonly outcomes: string };
@@ -46,8 +47,6 @@ export interface StudyOptions {
   readonly mainRouter: string;
   readonly memory: ScoreMemory;
   readonly embed: Embed;
-  /** Changes with anything embeddings depend on. */
-  readonly encoderHash: string;
   readonly isTrainedOn: (prompt: string) => boolean;
   readonly everyday: EverydayPrompts;
   readonly prices: readonly PairPrices[];
@@ -75,9 +74,10 @@ const slowShare = 0.1;
 export async function runStudy(options: StudyOptions): Promise<readonly Section[]> {
   const { routers, mainRouter, everyday, prices, machine } = options;
   const embed = rememberEmbeddings(options.embed);
+  const encoderHash = await hashEmbeddings(embed);
   const shipped = routers.filter(({ augmentation }) => augmentation === 'all');
   const names = shipped.map(({ name }) => name);
-  const baselines = [...plainBaselines, await openKnn(embed, options)];
+  const baselines = [...plainBaselines, await openKnn(embed, encoderHash, options)];
   const baselineNames = baselines.map(({ name }) => name);
   const drawnBaselines = baselineNames.filter((name) => name !== oracleBaseline.name);
   const measure = (benchmark: Benchmark) => measureBenchmark(benchmark, { ...options, baselines });
@@ -93,7 +93,7 @@ export async function runStudy(options: StudyOptions): Promise<readonly Section[
     ...paperTables(paper, names, baselineNames),
     codeTable(code, names, baselineNames),
     await tabulateOtherPairs(shipped, options),
-    ...(await tabulateTraining(all, names, embed, options)),
+    ...(await tabulateTraining(all, names, embed, encoderHash, options)),
     costTable(paper, names, prices),
     ...(await tabulateCommercial(paper, names, options)),
     callSharePlots(all, names, drawnBaselines),
@@ -107,7 +107,8 @@ export async function runStudy(options: StudyOptions): Promise<readonly Section[
 /** The nearest neighbours take minutes to embed, so they are remembered and opened only when needed. */
 async function openKnn(
   embed: Embed,
-  { data, memory, encoderHash, onProgress }: StudyOptions,
+  encoderHash: string,
+  { data, memory, onProgress }: StudyOptions,
 ): Promise<Scorer> {
   const training = await readTrainingGains(data.outcomes);
   const key = hashAll([encoderHash, ...training.map(({ prompt, gain }) => `${gain} ${prompt}`)]);
@@ -143,7 +144,8 @@ async function tabulateTraining(
   measured: readonly MeasuredBenchmark[],
   names: readonly string[],
   embed: Embed,
-  { data, encoderHash, memory, mainRouter, onProgress }: StudyOptions,
+  encoderHash: string,
+  { data, memory, mainRouter, onProgress }: StudyOptions,
 ): Promise<Section[]> {
   const parts = await readTrainingParts(data.outcomes);
   const training = [...parts.base, ...parts.golden, ...parts.judge];

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Embed, Embedding } from '../../routing/router';
+import type { Embed } from '../../routing/router';
 import { listOutcomeFiles, readOutcomes } from '../outcomes';
 import { highestCosines } from '../similarity';
+import { hashAll } from './embeddings';
 import type { Scorer } from './scorer';
 import type { Augmentation, ScoreMemory } from './studyRouter';
 
@@ -57,19 +57,4 @@ export async function openNearness(
       };
     });
   return { base: await open('base'), golden: await open('golden'), judge: await open('judge') };
-}
-
-/** @returns hex digits that change with any of the texts */
-export function hashAll(texts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
-}
-
-/** Embeds every prompt once, since training prompts are asked for by several scorers. */
-export function rememberEmbeddings(embed: Embed): Embed {
-  const known = new Map<string, Promise<Embedding>>();
-  return (prompt) => {
-    const found = known.get(prompt) ?? embed(prompt);
-    known.set(prompt, found);
-    return found;
-  };
 }

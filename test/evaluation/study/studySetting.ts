@@ -99,7 +99,6 @@ export async function runSmallStudy(data: string, memoryFolder: string, opened: 
     mainRouter: 'default',
     memory,
     embed: letterEmbed,
-    encoderHash: 'letters',
     isTrainedOn: () => false,
     everyday: {
       chat: someChat,

@@ -1,13 +1,9 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { hashEmbeddings, rememberEmbeddings } from '../../../src/evaluation/study/embeddings';
 import { nearnessTo } from '../../../src/evaluation/study/sections/similarityTable';
 import { createScoreMemory } from '../../../src/evaluation/study/studyRouter';
-import {
-  openNearness,
-  partsOf,
-  readTrainingParts,
-  rememberEmbeddings,
-} from '../../../src/evaluation/study/trainingParts';
+import { openNearness, partsOf, readTrainingParts } from '../../../src/evaluation/study/trainingParts';
 import type { Embed } from '../../../src/routing/router';
 import { temporaryFolder } from '../../node/temporaryFolder';
 import { addOutcomes } from '../outcomeFiles';
@@ -65,4 +61,11 @@ it('nearness is the highest cosine with any prompt of the parts, worked out once
   expect(asked).toEqual(['aab', 'zz', 'ba', 'ab']);
   expect(await measure()).toEqual(nearness);
   expect(asked).toHaveLength(4);
+});
+
+it('the hash of embeddings changes with what becomes of a prompt before it is embedded', async () => {
+  const hash = await hashEmbeddings(letterEmbed);
+  expect(await hashEmbeddings(letterEmbed)).toBe(hash);
+  expect(await hashEmbeddings((prompt) => letterEmbed(prompt.slice(0, 1000)))).not.toBe(hash);
+  expect(await hashEmbeddings((prompt) => letterEmbed(prompt.replace('Please', '')))).not.toBe(hash);
 });
