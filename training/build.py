@@ -17,24 +17,30 @@ import torch
 
 from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
+from data_parts import PARTS, part_of
 from embed import Embedder
 from encoder import BASE_MODEL, MINILM, TINY, export, export_tokenizer, make_encoder
 from features import features
 from gap import apgr_by_source
-from item_response import tier_scores
-from learners import LEARNERS, ROUTERS, Material, blend_scores, equal_blend, score, train
+from kinds import kinds_of
+from learners import LEARNERS, ROUTERS, Material, blend_scores, even_blend, score, train
 from manifest import write_manifest
 from pack import pack_default, pack_lexical, pack_mf, write_json
 from prompt_hash import prompt_hash
+from readable_prompt import readable
 from strengths import bradley_terry, win_table
 from sw_ranking import BANK_FILE, pack_sw, write_bank
 from tier_comparisons import between, compare_tiers
+from tier_scores import gain_of_tiers, tier_scores
+from tier_table import component_lines, components, require_connected, tier_lines, tier_table
 from tiers import cut_tiers
 
 SHORTEST_PROMPT = 16  # characters; the paper drops shorter ones too (appendix A)
 FOLDS = 5
 HEAD_TOKENS, TAIL_TOKENS = 64, 32
 COMMAND = "python training/build.py --data DIR"
+# parts of the preference data that the routers in models/augmentations/ are trained on; models/ itself has all three
+AUGMENTATIONS = {"base": ("base",), "golden": ("base", "golden"), "judge": ("base", "judge")}
 
 
 def parse(arguments=None):
@@ -54,22 +60,20 @@ def build(options):
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)  # the same data and seed give the same files
     comparisons = long_enough(read_comparisons(options.data))
-    parts = calibration_prompts(options.data)
-    ranking, material = prepare(comparisons, options)
+    prompts = calibration_prompts(options.data)
+    ranking, material, tables = prepare(comparisons, options)
 
     held = held_back_scores(material, comparisons.prompts, options.seed)
-    blend = equal_blend(held)
+    blend = even_blend(held)
     held["default"] = blend_scores(blend, held)
     pair = material.pair
     platt = {name: fit_platt(held[name], pair.outcome, pair.weight) for name in ROUTERS}
 
-    learners = mf, bank, lexical, response = train(material, np.ones(len(comparisons.prompts), dtype=bool), options.seed)
-    write_json(options.out / "mf.json", pack_mf(mf, ranking, material, platt["mf"]))
-    write_bank(options.out / BANK_FILE, bank)
-    write_json(options.out / "swRanking.json", pack_sw(bank, material.strong, material.weak, platt["sw_ranking"]))
-    write_json(options.out / "lexical.json", pack_lexical(lexical, platt["lexical"]))
-    write_json(options.out / "default.json", pack_default(response, material, blend, platt["default"]))
-    write_json(options.out / "calibration.json", calibrate(parts, material, learners, blend, platt, options))
+    learners = train(material, np.ones(len(comparisons.prompts), dtype=bool), options.seed)
+    write_bank(options.out / BANK_FILE, learners.bank)
+    write_routers(options.out, learners, PARTS, learners.bank, ranking, material, blend, platt)
+    write_json(options.out / "calibration.json", calibrate(prompts, material, learners, blend, platt, options))
+    write_augmentations(learners.bank, ranking, material, blend, platt, options)
 
     names = sorted(set(comparisons.sources))
     apgr = {name: apgr_by_source(held[name], pair, names) for name in ROUTERS}
@@ -78,17 +82,29 @@ def build(options):
         "what": f"exact APGR within each source, {FOLDS}-fold, on training rows held back from the scoring weights",
         "apgr": apgr,
     }
-    seeds = {"mf": options.seed, "lexical": options.seed, "itemResponse": options.seed}
-    write_manifest(options.out, encoder_facts(options), comparisons, seeds, {"heldBack": held_back}, COMMAND)
+    facts = {
+        "encoder": encoder_facts(options),
+        "pair": {"strong": options.strong, "weak": options.weak},
+        "seeds": dict.fromkeys(LEARNERS, options.seed),
+        "augmentations": list(AUGMENTATIONS),
+        **tables,
+        "figures": {"heldBack": held_back},
+    }
+    write_manifest(options.out, comparisons, facts, COMMAND)
     for name in ROUTERS:
         say(f"{name}: " + ", ".join(f"{source} {figure['apgr']:.3f}" for source, figure in apgr[name].items()))
 
 
 def prepare(comparisons, options):
-    """Ranks the models, exports the encoder and embeds: all that the learners need."""
+    """Ranks the models, exports the encoder and embeds: all that the learners need, and tables of it for the manifest."""
     say(f"{len(comparisons.prompts)} prompts, {len(comparisons.models)} models, {len(comparisons.a)} comparisons")
+    groups = components(comparisons)
+    say(*component_lines(groups))
+    require_connected(groups)
     strengths = bradley_terry(win_table(comparisons))
     tiers = cut_tiers(strengths, options.tiers)
+    table = tier_table(comparisons.models, strengths, tiers)
+    say(*tier_lines(table))
     count = int(tiers.max()) + 1
     strong, weak = pair_tiers(comparisons.models, tiers, options)
     rows = compare_tiers(comparisons, tiers, count)
@@ -100,17 +116,46 @@ def prepare(comparisons, options):
     options.out.mkdir(parents=True, exist_ok=True)
     export(make_encoder(options.encoder), options.out)
     export_tokenizer(options.out)
+    embeddings, counted = read_all(comparisons.prompts, options)
     material = Material(
-        embeddings=embed_all(comparisons.prompts, options),
-        counted=np.stack([features(prompt) for prompt in comparisons.prompts]),
+        embeddings=embeddings,
+        counted=counted,
         rows=rows,
         pair=pair,
-        scores=tier_scores(comparisons, tiers, count),
+        gains=gain_of_tiers(tier_scores(comparisons, tiers, count), strong, weak),
         sources=np.array(comparisons.sources),
+        kinds=np.array(kinds_of(comparisons)),
+        tiers=count,
         strong=strong,
         weak=weak,
     )
-    return (comparisons.models, strengths, tiers), material
+    joined = [{"models": len(group["models"]), "prompts": group["prompts"], "sources": group["sources"]} for group in groups]
+    return (comparisons.models, strengths, tiers), material, {"tiers": table, "connected": joined}
+
+
+def write_routers(folder, learners, parts, bank, ranking, material, blend, platt):
+    write_json(folder / "mf.json", pack_mf(learners.mf, ranking, material, platt["mf"]))
+    write_json(folder / "swRanking.json", pack_sw(bank, material.strong, material.weak, platt["sw_ranking"], parts))
+    write_json(folder / "lexical.json", pack_lexical(learners.lexical, platt["lexical"]))
+    write_json(folder / "default.json", pack_default(learners, blend, platt["default"]))
+
+
+def write_augmentations(bank, ranking, material, blend, platt, options):
+    """The same routers trained on part of the data, so that what each part adds can be shown (paper §4.1).
+
+    Tiers, blend and Platt's maps are those of all data: they are measured by the order of their scores, never routed by.
+    """
+    part = np.array([part_of(source) for source in material.sources])
+    for name, parts in AUGMENTATIONS.items():
+        keep = np.isin(part, parts)
+        if not (keep[material.pair.prompt].any() and keep.sum() >= 2 * FOLDS):
+            say(f"augmentation {name}: too few prompts, left out")
+            continue
+        say(f"augmentation {name}: {keep.sum()} prompts")
+        folder = options.out / "augmentations" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        used = [part for part in PARTS if part in parts]
+        write_routers(folder, train(material, keep, options.seed), used, bank, ranking, material, blend, platt)
 
 
 def held_back_scores(material, prompts, seed):
@@ -131,13 +176,18 @@ def calibrate(parts, material, learners, blend, platt, options):
     """What calibration.json holds: each router's win rates on prompts of the kind people route, as quantiles."""
     rates = {name: [] for name in ROUTERS}
     for prompts in parts.values():
-        counted = np.stack([features(prompt) for prompt in prompts])
-        scores = score(material, learners, embed_all(prompts, options), counted)
+        scores = score(material, learners, *read_all(prompts, options))
         scores["default"] = blend_scores(blend, scores)
         for name in ROUTERS:
             rates[name].append(win_rates(scores[name], platt[name]))
     sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "half": "even"}
     return {name: {"quantiles": quantiles_of_parts(rates[name]), "sample": sample} for name in ROUTERS}
+
+
+def read_all(prompts, options):
+    """Embeddings and counted features of prompts as the routers read them."""
+    prompts = [readable(prompt) for prompt in prompts]
+    return embed_all(prompts, options), np.stack([features(prompt) for prompt in prompts])
 
 
 def encoder_facts(options):
@@ -155,8 +205,8 @@ def encoder_facts(options):
     }
 
 
-def say(line):
-    print(line, file=sys.stderr, flush=True)
+def say(*lines):
+    print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
 def long_enough(comparisons):

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from calibration import win_rates
 from causal_graph import LabelSession
-from causal_prompt import token_ids
+from causal_prompt import routed_ids
 from causal_tuning import win_scores
 from golden import GOLDEN, read_prompts
 from routers import MODELS
@@ -30,7 +30,7 @@ def main():
     session = LabelSession(PACK / network["file"])
     rows = []
     for number, prompt in enumerate(read_prompts(GOLDEN / "prompts.jsonl")):
-        ids = token_ids(tokenizer, prompt, network)
+        ids = routed_ids(tokenizer, prompt, network)
         row = {"tokens": len(ids), "tokenHash": hashlib.sha256(",".join(map(str, ids)).encode()).hexdigest()[:16]}
         if number % EVERY == 0:
             rate = win_rates(win_scores(session(ids)[None]), platt)[0]

@@ -4,8 +4,11 @@
 
 writes models/packs/causal_llm. The win rate is one minus the probability of the labels 4 and 5 among the five, as
 RouteLLM computes it, calibrated. Made for two CPU cores: the lower layers of SmolLM2-135M-Instruct stay as they are and
-run once over a sample of the prompts, only the upper five are tuned. About an hour on one core; with --cache the lower
+run once over a sample of the prompts, only the upper five are tuned. Half an hour on one core; with --cache the lower
 layers' states are kept, so that tuning again takes half of it.
+
+The model is tuned on prompts as they were written and calibrated and measured on them as routers read them (see
+readable_prompt.py), which differ in spaces, courtesies and the like.
 """
 
 import argparse
@@ -19,7 +22,7 @@ import torch
 from build import long_enough, pair_tiers, say
 from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from causal_graph import LabelSession, export
-from causal_prompt import LABELS, add_template, token_ids
+from causal_prompt import LABELS, add_template, routed_ids, token_ids
 from causal_sample import draw, labels_of
 from causal_states import states_of
 from causal_tuning import run, tune, win_scores
@@ -38,6 +41,7 @@ COMMAND = "python training/causal_llm.py --data DIR"
 FROZEN = 25  # of 30 layers
 HELD_BACK = 5  # one prompt in so many
 PART = 60  # prompts of each kind that the quantiles are made of
+CHECKED = 100  # held-back prompts on which the exported graph is compared with the tuned model
 
 
 def parse(arguments=None):
@@ -77,12 +81,15 @@ def build(options):
     tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
     export(model, options.out / "model.onnx")
     session = LabelSession(options.out / "model.onnx", options.threads)
-    logits = np.stack([session(texts[i]) for i in held])
+    logits = np.stack([session(routed_ids(tokenizer, sample["prompt"][i], cut)) for i in held])
     platt = fit_platt(win_scores(logits), sample["outcome"][held], np.ones(len(held)))
     write_json(options.out / "causal_llm.json", {"formatVersion": 1, "labels": list(LABELS), "calibration": platt})
     write_json(options.out / "calibration.json", {"causal_llm": calibrate(parts, tokenizer, session, cut, platt, options)})
 
-    figures = held_back_figures(logits, run(model.upper, states, held), sample, held, platt, loss)
+    figures = held_back_figures(logits, sample, held, loss)
+    checked = held[:CHECKED]
+    exported = np.stack([session(texts[i]) for i in checked])
+    figures["heldBack"]["quantisation"] = quantisation_figures(exported, run(model.upper, states, checked), platt)
     facts = network_facts(options.base, cut)
     tuned_on = comparisons.where_prompts(np.isin(np.arange(len(comparisons.prompts)), sample["place"]))
     write_pack_manifest(options.out, "causal_llm", facts, tuned_on, {"causal_llm": options.seed}, figures, COMMAND)
@@ -121,35 +128,37 @@ def calibrate(parts, tokenizer, session, cut, platt, options):
     rates, asked = [], 0
     for prompts in parts.values():
         drawn = chance.choice(len(prompts), min(PART, len(prompts)), replace=False)
-        logits = np.stack([session(token_ids(tokenizer, prompts[i], cut)) for i in drawn])
+        logits = np.stack([session(routed_ids(tokenizer, prompts[i], cut)) for i in drawn])
         rates.append(win_rates(win_scores(logits), platt))
         asked += len(drawn)
     sample = {"prompts": asked, "sources": list(parts), "half": "even", "drawn": f"at most {PART} of each, seed {options.seed}"}
     return {"quantiles": quantiles_of_parts(rates), "sample": sample}
 
 
-def held_back_figures(logits, before, sample, held, platt, loss):
-    """`logits` of the exported graph on the held-back prompts, `before` of the same model before it was quantised."""
+def held_back_figures(logits, sample, held, loss):
+    """`logits` of the exported graph on the held-back prompts."""
     rows = SimpleNamespace(outcome=sample["outcome"][held], source=sample["source"][held])
-    scores = win_scores(logits)
-    apgr = apgr_by_source(scores, rows, list(sample["sources"]))
-    apart = np.abs(shares(logits) - shares(before))
-    rates = np.abs(win_rates(scores, platt) - win_rates(win_scores(before), platt))
-    figures = {
-        "labelLoss": round(loss, 4),
-        "labelLossOfSourceShares": round(loss_of_shares(sample, held), 4),
-        "apgr": {"causal_llm": apgr},
-        "quantisation": {
-            "what": "largest and mean difference that eight bits make to the tuned layers, with the rest of the graph's rounding",
-            "labelShare": [round(float(value), 4) for value in (apart.max(), apart.mean())],
-            "winRate": [round(float(value), 4) for value in (rates.max(), rates.mean())],
-        },
-    }
+    apgr = apgr_by_source(win_scores(logits), rows, list(sample["sources"]))
     for source, figure in apgr.items():
         say(f"{source}: {figure['prompts']} held back, APGR {figure['apgr']:.3f}")
-    say(f"held back: {figures['labelLoss']} against {figures['labelLossOfSourceShares']}; {figures['quantisation']}")
+    shares = loss_of_shares(sample, held)
+    say(f"loss on held-back labels: {loss:.4f}, by the labels' shares in each source alone {shares:.4f}")
     what = f"on {len(held)} drawn training prompts that were not tuned on, 1 in {HELD_BACK}; they picked the epoch and calibrate"
-    return {"heldBack": {"command": COMMAND, "what": what, **figures}}
+    losses = {"labelLoss": round(loss, 4), "labelLossOfSourceShares": round(shares, 4)}
+    return {"heldBack": {"command": COMMAND, "what": what, **losses, "apgr": {"causal_llm": apgr}}}
+
+
+def quantisation_figures(exported, tuned, platt):
+    """Logits of the exported graph against those of the tuned model in full precision, on the same prompts."""
+    labels = np.abs(shares_of(exported) - shares_of(tuned))
+    rates = np.abs(win_rates(win_scores(exported), platt) - win_rates(win_scores(tuned), platt))
+    figures = {
+        "what": f"what fewer bits change on {len(exported)} held-back prompts: the largest and the mean difference",
+        "labelShare": [round(float(value), 4) for value in (labels.max(), labels.mean())],
+        "winRate": [round(float(value), 4) for value in (rates.max(), rates.mean())],
+    }
+    say(f"quantisation: {figures}")
+    return figures
 
 
 def loss_of_shares(sample, held):
@@ -160,7 +169,7 @@ def loss_of_shares(sample, held):
     return float(-np.log(chance).mean())
 
 
-def shares(logits):
+def shares_of(logits):
     raised = np.exp(logits - logits.max(1, keepdims=True))
     return raised / raised.sum(1, keepdims=True)
 

@@ -7,6 +7,7 @@ only tokenises and cuts.
 
 from tokenizers.processors import TemplateProcessing
 
+from readable_prompt import readable
 from text_cut import cut_text, cut_tokens
 
 LABELS = "12345"
@@ -27,6 +28,11 @@ def add_template(tokenizer):
 def tokens_of(tokenizer, texts):
     """Markers such as <|im_start|> are tokens that no text can spell, so they are named, not tokenised."""
     return [token for text in texts for token in ([text] if text.startswith("<|") else tokenizer.encode(text).tokens)]
+
+
+def routed_ids(tokenizer, prompt, cut):
+    """What the network reads of a prompt that is routed."""
+    return token_ids(tokenizer, readable(prompt), cut)
 
 
 def token_ids(tokenizer, prompt, cut):

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from item_response import score_item_response, train_item_response
+from experts import score_experts, train_experts
+from gain_trees import score_gain_trees, train_gain_trees
 from lexical import score_lexical, train_lexical
 from mf import score_mf, train_mf
+from prompt_inputs import fit_projection, inputs_of
 from sw_ranking import bank_of, score_sw
 from tier_comparisons import TierComparisons
 
-LEARNERS = ("mf", "sw_ranking", "lexical", "itemResponse")
+LEARNERS = ("mf", "sw_ranking", "lexical", "experts", "trees")
 ROUTERS = ("mf", "sw_ranking", "lexical", "default")
-DEFAULT_PARTS = ("itemResponse", "lexical")
+# how much each part of the default router counts, once both spread equally
+DEFAULT_PARTS = {"experts": 1.0, "trees": 0.5}
 
 
 @dataclass
@@ -23,41 +26,61 @@ class Material:
     counted: np.ndarray
     rows: TierComparisons
     pair: TierComparisons
-    scores: np.ndarray
+    gains: np.ndarray  # of the strong tiers over the weak ones; NaN where unknown
     sources: np.ndarray
+    kinds: np.ndarray
+    tiers: int
     strong: list[int]
     weak: list[int]
 
 
+@dataclass
+class Learners:
+    mf: object
+    bank: object
+    lexical: object
+    projection: object
+    gate: object
+    experts: list
+    trees: object
+
+
 def train(material, keep, seed):
-    """Matrix factorisation, bank of comparisons, lexical trees and item response model, on the prompts for which `keep` is true."""
+    """Everything that is trained, on the prompts for which `keep` is true."""
     rows, pair = material.rows, material.pair
-    return (
-        train_mf(material.embeddings, rows.where(keep[rows.prompt]), material.scores.shape[1], seed=seed),
-        bank_of(material, keep),
-        train_lexical(material.counted, pair.where(keep[pair.prompt]), seed=seed),
-        train_item_response(
-            material.embeddings[keep], material.counted[keep], material.scores[keep], material.sources[keep], seed=seed
-        ),
+    known = keep & ~np.isnan(material.gains)
+    projection = fit_projection(material.embeddings[keep])
+    inputs = inputs_of(projection, material.embeddings[known], material.counted[known])
+    gains, kinds = material.gains[known], material.kinds[known]
+    gate, experts = train_experts(inputs, gains, kinds, seed=seed)
+    return Learners(
+        mf=train_mf(material.embeddings, rows.where(keep[rows.prompt]), material.tiers, seed=seed),
+        bank=bank_of(material, keep),
+        lexical=train_lexical(material.counted, pair.where(keep[pair.prompt]), seed=seed),
+        projection=projection,
+        gate=gate,
+        experts=experts,
+        trees=train_gain_trees(inputs, gains, kinds, seed=seed),
     )
 
 
 def score(material, learners, embeddings, counted):
     """Raw scores of each learner, before calibration."""
-    mf, bank, lexical, response = learners
     strong, weak = material.strong, material.weak
+    inputs = inputs_of(learners.projection, embeddings, counted)
     return {
-        "mf": score_mf(mf, embeddings, strong, weak),
-        "sw_ranking": score_sw(bank, embeddings, strong, weak),
-        "lexical": score_lexical(lexical, counted),
-        "itemResponse": score_item_response(response, embeddings, counted, strong, weak),
+        "mf": score_mf(learners.mf, embeddings, strong, weak),
+        "sw_ranking": score_sw(learners.bank, embeddings, strong, weak),
+        "lexical": score_lexical(learners.lexical, counted),
+        "experts": score_experts(learners.gate, learners.experts, inputs),
+        "trees": score_gain_trees(learners.trees, inputs),
     }
 
 
-def equal_blend(scores):
-    """Weights that give each part of the default router the same say."""
-    return {name: 1 / float(scores[name].std()) for name in DEFAULT_PARTS}
+def even_blend(scores):
+    """Weights under which each part of the default router has its share of the say, however widely its scores spread."""
+    return {name: share / float(scores[name].std()) for name, share in DEFAULT_PARTS.items()}
 
 
 def blend_scores(blend, scores):
-    return sum(share * scores[name] for name, share in blend.items())
+    return sum(weight * scores[name] for name, weight in blend.items())

@@ -12,11 +12,10 @@ import numpy as np
 from build import long_enough, parse, prepare
 from comparisons import read_comparisons
 from gap import apgr
-from learners import ROUTERS, blend_scores, equal_blend, score, train
+from learners import ROUTERS, blend_scores, even_blend, score, train
 
 # the same problems under two sources' names
 SHARED = {"humaneval": ["llmrouter"], "llmrouter": ["humaneval", "routerbench"], "routerbench": ["llmrouter"]}
-MIXED = ("llmrouter", "routerbench")
 # where random rankings already differ by so much, a figure would say nothing
 NOISE = 0.06
 
@@ -24,11 +23,9 @@ NOISE = 0.06
 def main():
     options = parse()
     comparisons = long_enough(read_comparisons(options.data))
-    _, material = prepare(comparisons, options)
+    _, material, _ = prepare(comparisons, options)
     pair = material.pair
-    group = np.array(
-        [f"{s}/{t}" if s in MIXED else s for s, t in zip(comparisons.sources, comparisons.tasks, strict=True)]
-    )[pair.prompt]
+    group = material.kinds[pair.prompt]
     source_of_row = material.sources[pair.prompt]
     results = {}
     print("source", *ROUTERS, sep="\t")
@@ -37,7 +34,7 @@ def main():
         learners = train(material, ~np.isin(material.sources, [source, *SHARED.get(source, [])]), options.seed)
         place = pair.prompt[here]
         scores = score(material, learners, material.embeddings[place], material.counted[place])
-        scores["default"] = blend_scores(equal_blend(scores), scores)
+        scores["default"] = blend_scores(even_blend(scores), scores)
         measured = []
         for name in sorted(set(group[here])):
             inside = group[here] == name

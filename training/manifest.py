@@ -45,18 +45,26 @@ def file_facts(file):
     return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
 
-def write_manifest(out, encoder, comparisons, seeds, figures, command):
-    names = sorted(file.name for file in out.iterdir() if file.is_file() and file.name != "manifest.json")
+def write_manifest(out, comparisons, facts, command):
+    """`facts`: what build.py knows; its "augmentations" name the folders in `out`/augmentations that may be there."""
+    augmentations = {
+        name: {"routers": {router: {"file": f"augmentations/{name}/{file}"} for router, file in ROUTER_FILES.items()}}
+        for name in facts.pop("augmentations")
+        if (out / "augmentations" / name).exists()
+    }
+    names = [file.name for file in out.iterdir() if file.is_file() and file.name != "manifest.json"]
+    names += [router["file"] for part in augmentations.values() for router in part["routers"].values()]
+    encoder = facts.pop("encoder")
     manifest = {
         "formatVersion": 1,
         "builtBy": command,
         "encoder": encoder,
-        "files": {name: file_facts(out / name) for name in names},
+        "files": {name: file_facts(out / name) for name in sorted(names)},
         "routers": {name: {"file": file} for name, file in ROUTER_FILES.items()},
+        "augmentations": augmentations,
         "calibration": "calibration.json",
         "trainingData": training_data(comparisons),
-        "seeds": seeds,
-        "figures": figures,
+        **facts,
         "trainedPromptHashes": sorted({prompt_hash(prompt) for prompt in comparisons.prompts}),
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

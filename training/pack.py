@@ -5,13 +5,13 @@ import json
 
 import numpy as np
 
+from experts import CLIP, REACH
 from features import FEATURES
-from item_response import CLIP
 from lexical import dump_trees
 
 
 def pack(tensor):
-    return base64.b64encode(tensor.detach().numpy().astype("<f4").tobytes()).decode()
+    return pack_array(tensor.detach().numpy())
 
 
 def write_json(file, value):
@@ -42,15 +42,31 @@ def pack_lexical(booster, platt):
     return {"formatVersion": 1, "features": FEATURES, "trees": dump_trees(booster), "calibration": platt}
 
 
-def pack_default(response, material, blend, platt):
-    skills = response.skills
+def pack_default(learners, blend, platt):
+    projection, gate = learners.projection, learners.gate
     return {
-        "formatVersion": 1, "blend": blend, "calibration": platt,
-        "itemResponse": {
-            "shape": [*skills.weight.shape, len(response.ease)],
-            "strongTiers": material.strong, "weakTiers": material.weak,
-            "center": pack(response.center), "spread": pack(response.spread), "clip": CLIP,
-            "weight": pack(skills.weight), "bias": pack(skills.bias),
-            "ability": pack(response.ability), "ease": pack(response.ease),
+        "formatVersion": 1, "features": FEATURES, "blend": blend, "calibration": platt,
+        "projection": {
+            "shape": list(projection.directions.shape),
+            "center": pack_array(projection.center), "directions": pack_array(projection.directions),
         },
+        "gate": {
+            "center": pack_array(gate.center), "spread": pack_array(gate.spread),
+            "weight": pack_array(gate.weight), "bias": pack_array(gate.bias), "clip": CLIP,
+        },
+        "experts": [pack_expert(expert) for expert in learners.experts],
+        "reach": REACH,
+        "trees": dump_trees(learners.trees),
     }  # fmt: skip
+
+
+def pack_expert(expert):
+    return {
+        "kind": expert.kind, "level": float(expert.level),
+        "center": pack_array(expert.center), "spread": pack_array(expert.spread),
+        "landmarks": base64.b64encode(expert.landmarks.tobytes()).decode(), "weight": pack_array(expert.weight),
+    }  # fmt: skip
+
+
+def pack_array(array):
+    return base64.b64encode(np.ascontiguousarray(array, dtype="<f4").tobytes()).decode()

@@ -13,7 +13,10 @@ import numpy as np
 
 from calibration import HIGHEST_WIN_RATE
 from embed import Embedder
+from experts import Expert, Gate, score_experts
 from features import FEATURES, features
+from learners import blend_scores
+from prompt_inputs import Projection, inputs_of
 from readable_prompt import readable
 from sw_ranking import read_bank, score_sw
 
@@ -30,16 +33,26 @@ class Routers:
         self.mf, self.lexical, self.default = read("mf.json"), read("lexical.json"), read("default.json")
         self.sw_ranking = read("swRanking.json")
         self.bank = read_bank(Path(models, self.sw_ranking["bank"]), self.sw_ranking)
-        if self.lexical["features"] != FEATURES:
-            raise ValueError(f"{models}/lexical.json was trained on other features than features.py counts")
+        self.projection, self.gate = read_projection(self.default["projection"]), read_gate(self.default["gate"])
+        self.experts = [read_expert(packed) for packed in self.default["experts"]]
+        for name in ("lexical", "default"):
+            if getattr(self, name)["features"] != FEATURES:
+                raise ValueError(f"{models}/{name}.json was trained on other features than features.py counts")
 
     def scores(self, prompt):
         """Raw scores, before calibration."""
         embedding, counted = self.embed(prompt), features(prompt)
-        parts = {"lexical": self.lexical_score(counted), "itemResponse": self.gain(embedding, counted)}
-        default = sum(share * parts[name] for name, share in self.default["blend"].items())
-        sw_ranking = self.sw_score(embedding)
-        return {"mf": self.mf_score(embedding), "sw_ranking": sw_ranking, "lexical": parts["lexical"], "default": default}
+        inputs = inputs_of(self.projection, embedding[None].astype(np.float64), counted[None])
+        parts = {
+            "experts": float(score_experts(self.gate, self.experts, inputs)[0]),
+            "trees": sum(leaf_value(tree, inputs[0]) for tree in self.default["trees"]),
+        }
+        return {
+            "mf": self.mf_score(embedding),
+            "sw_ranking": self.sw_score(embedding),
+            "lexical": sum(leaf_value(tree, counted) for tree in self.lexical["trees"]),
+            "default": blend_scores(self.default["blend"], parts),
+        }
 
     def win_rates(self, prompt):
         prompt = readable(prompt)
@@ -58,25 +71,26 @@ class Routers:
         header = self.sw_ranking
         return float(score_sw(self.bank, embedding[None], header["strongTiers"], header["weakTiers"], header["used"])[0])
 
-    def lexical_score(self, counted):
-        return sum(leaf_value(tree, counted) for tree in self.lexical["trees"])
 
-    def gain(self, embedding, counted):
-        response = self.default["itemResponse"]
-        skills, inputs, tiers = response["shape"]
-        raw = np.concatenate([embedding, np.log1p(counted)])
-        clip = response["clip"]
-        standard = np.clip((raw - unpack(response["center"])) / unpack(response["spread"]), -clip, clip)
-        skill = unpack(response["weight"]).reshape(skills, inputs) @ standard + unpack(response["bias"])
-        odds = unpack(response["ease"]) + unpack(response["ability"]).reshape(tiers, skills) @ skill
-        chance = 1 / (1 + np.exp(-odds))
-        return float(chance[response["strongTiers"]].mean() - chance[response["weakTiers"]].mean())
+def read_projection(packed):
+    return Projection(unpack(packed["center"]), unpack(packed["directions"]).reshape(packed["shape"]))
 
 
-def leaf_value(tree, counted):
+def read_gate(packed):
+    bias = unpack(packed["bias"])
+    return Gate(unpack(packed["center"]), unpack(packed["spread"]), unpack(packed["weight"]).reshape(len(bias), -1), bias)
+
+
+def read_expert(packed):
+    center, weight = unpack(packed["center"]), unpack(packed["weight"])
+    landmarks = np.frombuffer(base64.b64decode(packed["landmarks"]), dtype=np.int8).reshape(len(weight), len(center))
+    return Expert(packed["kind"], packed["level"], center, unpack(packed["spread"]), landmarks, weight)
+
+
+def leaf_value(tree, inputs):
     node = 0
     while tree["feature"][node] != -1:
-        left = counted[tree["feature"][node]] <= tree["value"][node]
+        left = inputs[tree["feature"][node]] <= tree["value"][node]
         node = tree["left" if left else "right"][node]
     return tree["value"][node]
 

@@ -44,7 +44,7 @@ def tier_pairs(tiers):
 def bank_of(material, keep=None):
     """The bank of material's prompts, or of those for which `keep` is true."""
     rows = material.rows if keep is None else material.rows.where(keep[material.rows.prompt])
-    tiers = material.scores.shape[1]
+    tiers = material.tiers
     place = np.zeros((tiers, tiers), dtype=int)
     place[tier_pairs(tiers)] = np.arange(tiers * (tiers - 1) // 2)
     prompts, row = np.unique(rows.prompt, return_inverse=True)

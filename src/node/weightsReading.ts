@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TurnoutError } from '../routing/errors';
+import { readingVersion } from '../routing/readablePrompt';
 import type { Embed } from '../routing/router';
 import type { ModelFiles } from './modelFiles';
 
@@ -11,7 +12,7 @@ export interface WeightsReading {
   bytes(file: string): Promise<Buffer>;
   /** The network beside the weights: a prompt's embedding, or a pack's own. */
   network(): Embed;
-  /** SHA-256 over the SHA-256s of all that was taken, and the cut of the text where the network was. */
+  /** SHA-256 over the SHA-256s of all that was taken, the cut of the text where the network was, and how prompts are read. */
   hash(): string;
 }
 
@@ -21,7 +22,7 @@ export interface WeightsReading {
 export function readWeightsFrom(files: ModelFiles, run: Embed, augmentation?: string): WeightsReading {
   const { manifest, folder } = files;
   const { encoder } = manifest;
-  const taken = new Set<string>();
+  const taken = new Set([`reading ${readingVersion}`]);
   const take = (file: string) => taken.add(`${file} ${manifest.files[file]?.sha256}`);
   return {
     weights: async (router) => {

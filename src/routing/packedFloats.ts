@@ -2,14 +2,25 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const sextets = new Map([...alphabet].map((character, value) => [character, value]));
 
 /**
- * Reads base64 of little-endian 32-bit floats, as matrices are kept in weights. By hand, because `Buffer` is Node's
- * and `atob` the browser's, and this runs in both.
+ * Reads base64 of little-endian 32-bit floats, as matrices are kept in weights.
  *
  * @throws Error when the text is not base64 or does not hold whole floats
  */
 export function unpackFloats(base64: string): Float32Array {
+  const bytes = unpackBytes(base64);
+  if (bytes.length % 4 !== 0) throw new Error(`${bytes.length} bytes are not whole 32-bit floats`);
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+/**
+ * Reads base64 of signed bytes. By hand, because `Buffer` is Node's and `atob` the browser's, and this runs in both.
+ *
+ * @throws Error when the text is not base64
+ */
+export function unpackBytes(base64: string): Int8Array {
   const digits = base64.replace(/={1,2}$/, '');
-  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  const bytes = new Int8Array(Math.floor((digits.length * 3) / 4));
   let pending = 0;
   let pendingBits = 0;
   let filled = 0;
@@ -23,7 +34,5 @@ export function unpackFloats(base64: string): Float32Array {
       bytes[filled++] = (pending >> pendingBits) & 0xff;
     }
   }
-  if (bytes.length % 4 !== 0) throw new Error(`${bytes.length} bytes are not whole 32-bit floats`);
-  const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+  return bytes;
 }

@@ -15,6 +15,9 @@ const innerFence = /\n ?(?:`{3,}|~{3,})([^\n]*)/;
 const firstLetter = /^[\0-@[-`{-\xa9]*[a-z]/;
 const meaningful = /[^ \n!-/:-@[-`{-~]/;
 
+/** Raised when what is read of a prompt changes, glossary included: win rates kept from before no longer hold. */
+export const readingVersion = 1;
+
 /**
  * What every router reads of a prompt, in training and in use (twin: training/readable_prompt.py): the prompt without
  * what changes nothing of what is asked. Compatibility forms (Unicode NFKC), white space and the case of the first letter

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from tier_comparisons import balance
 
 def test_the_manifest_describes_every_file(models):
     manifest = json.loads((models / "manifest.json").read_text(encoding="utf-8"))
-    files = {file.name for file in models.iterdir()} - {"manifest.json"}
+    files = {file.relative_to(models).as_posix() for file in models.rglob("*") if file.is_file()} - {"manifest.json"}
     assert set(manifest["files"]) == files
     for name, facts in manifest["files"].items():
         content = (models / name).read_bytes()
@@ -47,8 +48,8 @@ def test_a_rebuild_gives_the_same_weights(models, data, tmp_path):
     from build import build, parse
 
     build(parse(["--data", str(data), "--out", str(tmp_path), "--encoder", "tiny", "--strong", "large", "--weak", "small"]))
-    for file in models.iterdir():
-        assert (tmp_path / file.name).read_bytes() == file.read_bytes(), file.name
+    for file in filter(Path.is_file, models.rglob("*")):
+        assert (tmp_path / file.relative_to(models)).read_bytes() == file.read_bytes(), file.name
 
 
 def test_platt_finds_the_line_and_never_falls():

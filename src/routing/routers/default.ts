@@ -1,43 +1,53 @@
-import { countFeatures } from '../features';
+import { countFeatures, featureNames } from '../features';
 import { type Embed, isUnreadable, type Router } from '../router';
-import { gainOf, type ItemResponseWeights, parseItemResponse } from './itemResponse';
-import { createLexicalScore, type LexicalWeights } from './lexical';
+import { type ExpertsWeights, gainOf, parseExperts } from './experts';
+import { type LexicalWeights, lexicalWinRate, requireFeatures } from './lexical';
 import { type Platt, parsePlatt, winRateOf } from './platt';
+import { inputsOf, type Projection, parseProjection } from './promptInputs';
+import { parseTree, sumOfLeaves, type Tree } from './trees';
 import { readWeights } from './weights';
 
 export interface DefaultWeights {
-  readonly itemResponse: ItemResponseWeights;
+  readonly projection: Projection;
+  readonly experts: ExpertsWeights;
+  /** Learnt from all kinds of prompts at once. */
+  readonly trees: readonly Tree[];
   /** How much each part counts in the sum. */
-  readonly blend: { readonly itemResponse: number; readonly lexical: number };
+  readonly blend: { readonly experts: number; readonly trees: number };
   readonly platt: Platt;
 }
 
 /** @throws TurnoutError `weights-damaged`, naming what does not fit */
 export function parseDefaultWeights(json: unknown): DefaultWeights {
   const weights = readWeights(json, 'default.json');
+  requireFeatures(weights);
   const blend = weights.object('blend');
+  const projection = parseProjection(weights.object('projection'));
+  const inputs = projection.count + featureNames.length;
   return {
-    itemResponse: parseItemResponse(weights.object('itemResponse')),
-    blend: { itemResponse: blend.number('itemResponse'), lexical: blend.number('lexical') },
+    projection,
+    experts: parseExperts(weights, inputs),
+    trees: weights.list('trees').map((tree, rank) => parseTree(tree, inputs, `default.json: tree ${rank}`)),
+    blend: { experts: blend.number('experts'), trees: blend.number('trees') },
     platt: parsePlatt(weights),
   };
 }
 
 /**
- * What a prompt means and how it is written, together: the item response model and the lexical trees, calibrated as one.
- * Where the encoder cannot read the prompt, the trees decide alone.
+ * What a prompt means and how it is written, together: an expert for each kind of prompt, and trees over all kinds,
+ * calibrated as one. Where the encoder cannot read the prompt, the lexical trees decide alone.
  */
 export function createDefaultRouter(weights: DefaultWeights, lexical: LexicalWeights, embed: Embed): Router {
-  const lexicalScore = createLexicalScore(lexical);
-  const { blend, itemResponse } = weights;
+  const { blend, experts, projection, trees } = weights;
   return {
     name: 'default',
     winRate: async (prompt) => {
+      const embedding = embed(prompt); // in a thread of its own, so that counting takes no time on top
       const features = countFeatures(prompt);
-      const { values, unknownShare } = await embed(prompt);
-      const shape = lexicalScore(features);
-      if (isUnreadable(unknownShare)) return { winRate: winRateOf(shape, lexical.platt), unknownShare };
-      const score = blend.itemResponse * gainOf(itemResponse, values, features) + blend.lexical * shape;
+      const { values, unknownShare } = await embedding;
+      if (isUnreadable(unknownShare)) return { winRate: lexicalWinRate(lexical, features), unknownShare };
+      const inputs = inputsOf(projection, values, features);
+      const score = blend.experts * gainOf(experts, inputs) + blend.trees * sumOfLeaves(trees, inputs);
       return { winRate: winRateOf(score, weights.platt), unknownShare };
     },
   };

@@ -1,5 +1,5 @@
-import { TurnoutError } from '../errors';
-import { unpackFloats } from '../packedFloats';
+import { messageOf, TurnoutError } from '../errors';
+import { unpackBytes, unpackFloats } from '../packedFloats';
 
 /** One router's weights file while it is being read; every method throws a message that names what is wrong. */
 export interface WeightsReader {
@@ -11,6 +11,8 @@ export interface WeightsReader {
   object(name: string): WeightsReader;
   /** A packed matrix of `count` finite numbers. */
   floats(name: string, count: number): Float32Array;
+  /** Packed signed bytes. */
+  bytes(name: string): Int8Array;
   numbers(name: string): readonly number[];
   fail(problem: string): never;
 }
@@ -43,6 +45,15 @@ export function readWeights(json: unknown, file: string): WeightsReader {
     const isNumber = (value: unknown): value is number => Number.isFinite(value);
     return values.every(isNumber) ? values : fail(`"${name}" must hold numbers only`);
   };
+  const unpack = <T>(name: string, read: (packed: string) => T): T => {
+    const packed = fields[name];
+    if (typeof packed !== 'string') return fail(`"${name}" must be base64 text`);
+    try {
+      return read(packed);
+    } catch (error) {
+      return fail(`"${name}": ${messageOf(error)}`);
+    }
+  };
   return {
     fail,
     number,
@@ -58,20 +69,11 @@ export function readWeights(json: unknown, file: string): WeightsReader {
     },
     object: (name) => readWeights(fields[name], `${file}: ${name}`),
     floats: (name, count) => {
-      const packed = fields[name];
-      if (typeof packed !== 'string') return fail(`"${name}" must be base64 text`);
-      const floats = unpackOrFail(packed, (problem) => fail(`"${name}": ${problem}`));
+      const floats = unpack(name, unpackFloats);
       if (floats.length !== count) return fail(`"${name}" holds ${floats.length} numbers, not ${count}`);
       return floats.every(Number.isFinite) ? floats : fail(`"${name}" holds a number that is not finite`);
     },
+    bytes: (name) => unpack(name, unpackBytes),
     numbers,
   };
-}
-
-function unpackOrFail(packed: string, fail: (problem: string) => never): Float32Array {
-  try {
-    return unpackFloats(packed);
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -1,37 +1,52 @@
 import { expect, it } from 'vitest';
+import { countFeatures } from '../../../src/routing/features';
 import { createDefaultRouter, parseDefaultWeights } from '../../../src/routing/routers/default';
 import { parseLexicalWeights } from '../../../src/routing/routers/lexical';
-import { defaultJson, itemResponseJson, lexicalJson, pack, sigmoid } from './weightsFiles';
+import { defaultJson, lexicalJson, pack, sigmoid } from './weightsFiles';
 
-/** For an embedding x the one skill is 3x/2 − 1. */
-const gain = (x: number) => sigmoid(2 + (1.5 * x - 1)) - sigmoid(0.5 + 2 * (1.5 * x - 1));
+const prompt = 'short';
+const landmark = (63 / 127) * 3;
 
-function winRateFor(x: number, prompt: string, unknownShare = 0) {
+function clipped(value: number): number {
+  return Math.max(-3, Math.min(3, value));
+}
+
+/** By hand: the gate's say, and the second expert's kernel over all inputs. */
+function gainFor(x: number): number {
+  const hard = sigmoid(2 * clipped(2 * x));
+  const counted = countFeatures(prompt).map((count) => clipped(Math.log1p(count)) ** 2);
+  const squared = (clipped(2 * x) - landmark) ** 2 + counted.reduce((sum, value) => sum + value, 0);
+  return (1 - hard) * 0.1 + hard * (0.3 + 0.25 * Math.exp(-squared));
+}
+
+function winRateFor(x: number, text = prompt, unknownShare = 0) {
   const lexical = parseLexicalWeights(lexicalJson);
   const embedding = { values: Float32Array.of(x), unknownShare };
   const router = createDefaultRouter(parseDefaultWeights(defaultJson), lexical, async () => embedding);
-  return router.winRate(prompt).then(({ winRate }) => winRate);
+  return router.winRate(text).then(({ winRate }) => winRate);
 }
 
-it('adds the gain and the trees up by their weights and calibrates the sum', async () => {
-  expect(await winRateFor(0.5, 'a longer prompt')).toBeCloseTo(sigmoid(2 * (4 * gain(0.5) + 0.5) + 0.5), 6);
-  expect(await winRateFor(0.5, 'short')).toBeCloseTo(sigmoid(2 * (4 * gain(0.5) - 0.5) + 0.5), 6);
+it.each([-2, -0.3, 0, 0.5])(
+  'adds experts and trees up by their weights and calibrates the sum, at %s',
+  async (x) => {
+    const leaf = 2 * x <= 1 ? -1 : 1;
+    expect(await winRateFor(x)).toBeCloseTo(sigmoid(2 * (4 * gainFor(x) + 0.5 * leaf) + 0.5), 6);
+  },
+);
+
+it('asks the kind that a prompt is like', async () => {
+  expect(gainFor(-2)).toBeCloseTo(0.1, 2);
+  expect(gainFor(landmark / 2)).toBeGreaterThan(0.29);
 });
 
 it('holds an extreme input within the clip', async () => {
-  expect(await winRateFor(1000, 'short')).toBe(await winRateFor(10, 'short'));
+  expect(await winRateFor(1000)).toBe(await winRateFor(10));
 });
 
-it('needs the strong model less where both succeed and where neither does', async () => {
-  const [neither, between, both] = await Promise.all([-8, 0, 4].map((x) => winRateFor(x, 'short')));
-  expect(between).toBeGreaterThan(neither ?? 1);
-  expect(between).toBeGreaterThan(both ?? 1);
-});
-
-it('leaves a prompt that the encoder cannot read to the trees, whatever the embedding', async () => {
+it('leaves a prompt that the encoder cannot read to the lexical trees, whatever the embedding', async () => {
   expect(await winRateFor(0.5, 'short', 0.31)).toBeCloseTo(sigmoid(2 * -1 + 0.5), 12);
   expect(await winRateFor(-9, 'a longer prompt', 1)).toBeCloseTo(sigmoid(2 * 1 + 0.5), 12);
-  expect(await winRateFor(0.5, 'short', 0.3)).toBeCloseTo(sigmoid(2 * (4 * gain(0.5) - 0.5) + 0.5), 6);
+  expect(await winRateFor(0.5, 'short', 0.3)).toBe(await winRateFor(0.5));
 });
 
 it('refuses an embedding of another encoder', async () => {
@@ -40,25 +55,34 @@ it('refuses an embedding of another encoder', async () => {
     parseLexicalWeights(lexicalJson),
     async () => ({ values: new Float32Array(7), unknownShare: 0 }),
   );
-  await expect(router.winRate('anything')).rejects.toThrow(/7 of an embedding/);
+  await expect(router.winRate('anything')).rejects.toThrow(/not of 7/);
 });
 
+const [easy, hard] = defaultJson.experts;
+
 it.each([
-  ['a missing share', { ...defaultJson, blend: { lexical: 1 } }, /default\.json: blend: "itemResponse"/],
-  [
-    'a missing model',
-    { ...defaultJson, itemResponse: undefined },
-    /default\.json: itemResponse: a JSON object/,
-  ],
+  ['a missing share', { ...defaultJson, blend: { trees: 1 } }, /default\.json: blend: "experts"/],
+  ['other features', { ...defaultJson, features: ['size'] }, /feature 0 is "size"/],
+  ['a missing gate', { ...defaultJson, gate: undefined }, /default\.json: gate: a JSON object/],
   [
     'a spread of nothing',
-    { ...defaultJson, itemResponse: { ...itemResponseJson, spread: itemResponseJson.center } },
+    { ...defaultJson, gate: { ...defaultJson.gate, spread: defaultJson.gate.center } },
     /"spread" must be positive/,
   ],
   [
-    'a matrix of another size',
-    { ...defaultJson, itemResponse: { ...itemResponseJson, ability: pack(1) } },
-    /"ability" holds 1 numbers, not 2/,
+    'a gate of other kinds',
+    { ...defaultJson, gate: { ...defaultJson.gate, bias: pack(1) } },
+    /gate: "bias" holds 1 numbers, not 2/,
+  ],
+  [
+    'landmarks without their weights',
+    { ...defaultJson, experts: [easy, { ...hard, weight: '' }] },
+    /expert 1: "weight" holds 0 numbers, not 1/,
+  ],
+  [
+    'no text',
+    { ...defaultJson, experts: [{ ...easy, landmarks: '?' }, hard] },
+    /expert 0: "landmarks": "\?" is not/,
   ],
 ])('names what is wrong: %s', (_, json, message) => {
   expect(() => parseDefaultWeights(json)).toThrow(message);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { countFeatures, featureNames } from '../../../src/routing/features';
 import {
   createLexicalRouter,
-  createLexicalScore,
+  lexicalWinRate,
   parseLexicalWeights,
 } from '../../../src/routing/routers/lexical';
 import { lexicalJson, sigmoid } from './weightsFiles';
@@ -10,9 +10,9 @@ import { lexicalJson, sigmoid } from './weightsFiles';
 const [tree] = lexicalJson.trees;
 
 it('sends a prompt left up to the threshold, right beyond it', () => {
-  const score = createLexicalScore(parseLexicalWeights(lexicalJson));
-  expect(score(countFeatures('0123456789'))).toBe(-1);
-  expect(score(countFeatures('0123456789a'))).toBe(1);
+  const weights = parseLexicalWeights(lexicalJson);
+  expect(lexicalWinRate(weights, countFeatures('0123456789'))).toBeCloseTo(sigmoid(2 * -1 + 0.5), 12);
+  expect(lexicalWinRate(weights, countFeatures('0123456789a'))).toBeCloseTo(sigmoid(2 * 1 + 0.5), 12);
 });
 
 it('adds the trees up', async () => {

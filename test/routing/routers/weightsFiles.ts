@@ -33,25 +33,31 @@ export const lexicalJson = {
 };
 
 const inputs = 1 + featureNames.length;
+const zeros = Array(inputs - 1).fill(0);
+const plain = { center: pack(0, ...zeros), spread: pack(...Array(inputs).fill(1)) };
 
-/** Embeddings of one number; one skill, which that number alone asks for; a strong and a weak tier. */
-export const itemResponseJson = {
-  shape: [1, inputs, 2],
-  strongTiers: [0],
-  weakTiers: [1],
-  center: pack(...Array(inputs).fill(0)),
-  spread: pack(...Array(inputs).fill(2)),
-  clip: 5,
-  weight: pack(3, ...Array(inputs - 1).fill(0)),
-  bias: pack(-1),
-  ability: pack(1, 2),
-  ease: pack(2, 0.5),
-};
-
+/**
+ * Embeddings of one number x, projected on 2x. The gate's odds for the second of two kinds are 4x. The first kind has only
+ * a level; the second has one landmark, whose first input is 63/127 of the clip.
+ */
 export const defaultJson = {
   formatVersion: 1,
-  blend: { itemResponse: 4, lexical: 0.5 },
-  itemResponse: itemResponseJson,
+  features: featureNames,
+  blend: { experts: 4, trees: 0.5 },
+  projection: { shape: [1, 1], center: pack(0), directions: pack(2) },
+  gate: { ...plain, weight: pack(0, ...zeros, 2, ...zeros), bias: pack(0, 0), clip: 3 },
+  experts: [
+    { kind: 'easy', level: 0.1, ...plain, landmarks: '', weight: '' },
+    {
+      kind: 'hard',
+      level: 0.3,
+      ...plain,
+      landmarks: Buffer.from(Int8Array.of(63, ...zeros).buffer).toString('base64'),
+      weight: pack(0.25),
+    },
+  ],
+  reach: inputs,
+  trees: [{ feature: [0, -1, -1], value: [1, -1, 1], left: [1, 0, 0], right: [2, 0, 0] }],
   calibration,
 };
 
