@@ -24,7 +24,9 @@ const parts: readonly Exclude<Augmentation, 'all'>[] = ['base', 'golden', 'judge
  *
  * @throws TurnoutError for weights that are there and damaged
  */
-export async function openStudyRouters(dispatcher: Dispatcher): Promise<StudyRouters> {
+export async function openStudyRouters(
+  dispatcher: Pick<Dispatcher, 'open' | 'openAugmented'>,
+): Promise<StudyRouters> {
   const routers: OpenedRouter[] = [];
   const trainedPromptHashes = new Set<string>();
   const leftOut: string[] = [];
