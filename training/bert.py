@@ -56,7 +56,7 @@ def parse(arguments=None):
     parser.add_argument("--strong", default="gpt-4-1106-preview", help="model whose tier stands for the strong one")
     parser.add_argument("--weak", default="mixtral-8x7b-instruct-v0.1", help="model whose tier stands for the weak one")
     parser.add_argument("--tiers", type=int, default=10)
-    parser.add_argument("--steps", type=int, default=420, help=f"batches of {BATCH} prompts")
+    parser.add_argument("--steps", type=int, default=300, help=f"batches of {BATCH} prompts")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args(arguments)
