@@ -45,7 +45,9 @@ export async function openStudyRouters(
     }
     routers.push({ name, augmentation: 'all', ...shipped, rowLimit });
     if (rowLimit !== undefined) {
-      leftOut.push(`\`${name}\` is slow and measured on a seeded sample of ${rowLimit} rows of a benchmark.`);
+      leftOut.push(
+        `\`${name}\` is slow and measured on a seeded sample of ${rowLimit.toLocaleString('en-US')} rows of a benchmark.`,
+      );
     }
   }
   return { routers, trainedPromptHashes, leftOut };

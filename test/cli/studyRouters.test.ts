@@ -53,7 +53,7 @@ describe('the routers of the study', () => {
     expect(leftOut).toHaveLength(others.length + 1);
     expect(leftOut).toContain('`mf` is left out, as its weights were not there.');
     expect(leftOut).toContain(
-      '`causal_llm` is slow and measured on a seeded sample of 1000 rows of a benchmark.',
+      '`causal_llm` is slow and measured on a seeded sample of 1,000 rows of a benchmark.',
     );
     expect(routers.map(({ rowLimit }) => rowLimit)).toEqual([1000]);
   });
