@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What one scorer said of prompts, kept between runs. */
@@ -7,8 +7,6 @@ export interface ScoreCache {
   get(prompt: string): number | undefined;
   /** Writes now and then, and for certain at {@link ScoreCache.close}. */
   add(prompt: string, score: number): Promise<void>;
-  /** Forgets everything. */
-  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,11 +37,6 @@ export async function openScoreCache(folder: string, scorer: string): Promise<Sc
       known.set(hash, score);
       waiting.push(`${JSON.stringify({ prompt: hash, score })}\n`);
       if (waiting.length >= batch) await write();
-    },
-    clear: async () => {
-      known.clear();
-      waiting = [];
-      await rm(file, { force: true });
     },
     close: write,
   };

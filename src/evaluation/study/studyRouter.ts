@@ -1,5 +1,6 @@
 import { type Calibration, thresholdForShare } from '../../routing/calibration';
 import type { Router } from '../../routing/router';
+import { fingerprint, hashAll } from './fingerprint';
 import { rememberScorer } from './rememberedScorer';
 import { openScoreCache, type ScoreCache } from './scoreCache';
 import { type Scorer, scoreByRouter } from './scorer';
@@ -34,9 +35,6 @@ export interface ScoreMemory {
   close(): Promise<void>;
 }
 
-/** Kept win rates of a router that are checked before the others are believed. */
-const routerChecks = 3;
-
 /** @param folder where scores are kept between runs */
 export function createScoreMemory(folder: string): ScoreMemory {
   const caches: ScoreCache[] = [];
@@ -47,17 +45,12 @@ export function createScoreMemory(folder: string): ScoreMemory {
   };
   return {
     rememberRouter: async (opened) => {
-      const label = labelOf(opened);
-      const scorer = rememberScorer({
-        name: label,
-        cache: await open(opened.name, opened.hash),
-        checks: routerChecks,
-        open: async () => scoreByRouter(label, opened.router),
-      });
-      return { ...opened, scorer };
+      const scorer = scoreByRouter(labelOf(opened), opened.router);
+      const key = hashAll([opened.hash, await fingerprint((prompt) => scorer.score({ prompt }))]);
+      const cache = await open(opened.name, key);
+      return { ...opened, scorer: rememberScorer(scorer.name, cache, async () => scorer) };
     },
-    remember: async (name, key, openScorer) =>
-      rememberScorer({ name, cache: await open(name, key), checks: 0, open: openScorer }),
+    remember: async (name, key, openScorer) => rememberScorer(name, await open(name, key), openScorer),
     close: async () => {
       for (const cache of caches) await cache.close();
     },

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Embed } from '../../routing/router';
 import { listOutcomeFiles, readOutcomes } from '../outcomes';
 import { highestCosines } from '../similarity';
-import { hashAll } from './embeddings';
+import { hashAll } from './fingerprint';
 import type { Scorer } from './scorer';
 import type { Augmentation, ScoreMemory } from './studyRouter';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { hashEmbeddings, rememberEmbeddings } from '../../../src/evaluation/study/embeddings';
+import { rememberEmbeddings } from '../../../src/evaluation/study/rememberedEmbeddings';
 import { nearnessTo } from '../../../src/evaluation/study/sections/similarityTable';
 import { createScoreMemory } from '../../../src/evaluation/study/studyRouter';
 import { openNearness, partsOf, readTrainingParts } from '../../../src/evaluation/study/trainingParts';
@@ -61,11 +61,4 @@ it('nearness is the highest cosine with any prompt of the parts, worked out once
   expect(asked).toEqual(['aab', 'zz', 'ba', 'ab']);
   expect(await measure()).toEqual(nearness);
   expect(asked).toHaveLength(4);
-});
-
-it('the hash of embeddings changes with what becomes of a prompt before it is embedded', async () => {
-  const hash = await hashEmbeddings(letterEmbed);
-  expect(await hashEmbeddings(letterEmbed)).toBe(hash);
-  expect(await hashEmbeddings((prompt) => letterEmbed(prompt.slice(0, 1000)))).not.toBe(hash);
-  expect(await hashEmbeddings((prompt) => letterEmbed(prompt.replace('Please', '')))).not.toBe(hash);
 });
