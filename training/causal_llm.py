@@ -6,9 +6,6 @@ writes models/packs/causal_llm. The win rate is one minus the probability of the
 RouteLLM computes it, calibrated. Made for two CPU cores: the lower layers of SmolLM2-135M-Instruct stay as they are and
 run once over a sample of the prompts, only the upper five are tuned. Half an hour on one core; with --cache the lower
 layers' states are kept, so that tuning again takes half of it.
-
-The model is tuned on prompts as they were written and calibrated and measured on them as routers read them (see
-readable_prompt.py), which differ in spaces, courtesies and the like.
 """
 
 import argparse
@@ -22,10 +19,10 @@ import torch
 from build import long_enough, pair_tiers, say
 from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from causal_graph import LabelSession, export
-from causal_prompt import LABELS, add_template, routed_ids, token_ids
+from causal_prompt import LABELS, add_template, routed_ids
 from causal_sample import draw, labels_of
 from causal_states import states_of
-from causal_tuning import run, tune, win_scores
+from causal_tuning import run, source_log_shares, tune, win_scores
 from comparisons import BadData, read_comparisons
 from gap import apgr_by_source
 from llama import make_tiny
@@ -73,7 +70,7 @@ def build(options):
 
     tokenizer, model = open_base(options.base)
     cut = add_template(tokenizer)
-    texts = [token_ids(tokenizer, prompt, cut) for prompt in sample["prompt"]]
+    texts = [routed_ids(tokenizer, prompt, cut) for prompt in sample["prompt"]]
     states = states_of(model.lower, texts, options.cache, say)
     loss = tune(model.upper, states, sample, train, held, options, say)
 
@@ -81,15 +78,15 @@ def build(options):
     tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
     export(model, options.out / "model.onnx")
     session = LabelSession(options.out / "model.onnx", options.threads)
-    logits = np.stack([session(routed_ids(tokenizer, sample["prompt"][i], cut)) for i in held])
+    logits = np.stack([session(texts[i]) for i in held])
     platt = fit_platt(win_scores(logits), sample["outcome"][held], np.ones(len(held)))
     write_json(options.out / "causal_llm.json", {"formatVersion": 1, "labels": list(LABELS), "calibration": platt})
     write_json(options.out / "calibration.json", {"causal_llm": calibrate(parts, tokenizer, session, cut, platt, options)})
 
     figures = held_back_figures(logits, sample, held, loss)
     checked = held[:CHECKED]
-    exported = np.stack([session(texts[i]) for i in checked])
-    figures["heldBack"]["quantisation"] = quantisation_figures(exported, run(model.upper, states, checked), platt)
+    tuned = run(model.upper, states, checked)
+    figures["heldBack"]["quantisation"] = quantisation_figures(logits[:CHECKED], tuned, platt)
     facts = network_facts(options.base, cut)
     tuned_on = comparisons.where_prompts(np.isin(np.arange(len(comparisons.prompts)), sample["place"]))
     write_pack_manifest(options.out, "causal_llm", facts, tuned_on, {"causal_llm": options.seed}, figures, COMMAND)
@@ -163,10 +160,8 @@ def quantisation_figures(exported, tuned, platt):
 
 def loss_of_shares(sample, held):
     """The loss on the held-back labels of a model that knows only each source's shares of them."""
-    counts = np.ones((len(sample["sources"]), len(LABELS)))
-    np.add.at(counts, (sample["source"][~sample["held"]], sample["label"][~sample["held"]]), 1)
-    chance = (counts / counts.sum(1, keepdims=True))[sample["source"][held], sample["label"][held]]
-    return float(-np.log(chance).mean())
+    log_shares = source_log_shares(sample, np.flatnonzero(~sample["held"]))
+    return float(-log_shares[sample["source"][held], sample["label"][held]].mean())
 
 
 def shares_of(logits):

@@ -32,8 +32,4 @@ def tokens_of(tokenizer, texts):
 
 def routed_ids(tokenizer, prompt, cut):
     """What the network reads of a prompt that is routed."""
-    return token_ids(tokenizer, readable(prompt), cut)
-
-
-def token_ids(tokenizer, prompt, cut):
-    return cut_tokens(tokenizer.encode(cut_text(prompt)).ids, cut["headTokens"], cut["tailTokens"])
+    return cut_tokens(tokenizer.encode(cut_text(readable(prompt))).ids, cut["headTokens"], cut["tailTokens"])

@@ -1,7 +1,7 @@
 """Tunes the upper layers on the loss over the label tokens, and reads the win rate's raw score off the labels.
 
-Each source has an offset a label while tuning, as in mf.py: without them a model learns which source a prompt is from
-rather than how hard it is. They are dropped afterwards.
+Each source starts from its own shares of the labels, as in bert.py: what is learnt is which prompts *within* a source
+are too hard for the weak side, not which source a prompt is from. Afterwards all start from the same shares.
 """
 
 import copy
@@ -11,9 +11,13 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from causal_sample import LABELS
+
 GOOD_ENOUGH = 3  # classes from here on, the labels 4 and 5, say that the weak model will do (RouteLLM's rule)
 BATCH = 16
-RATE, OFFSET_RATE, DECAY = 1e-4, 1e-2, 0.01
+CENTERED = 200  # prompts whose mean logits are taken off before tuning
+CHECKS = 2  # times an epoch that the held-back prompts are looked at
+RATE, DECAY = 3e-5, 0.01
 
 
 def win_scores(logits):
@@ -23,44 +27,47 @@ def win_scores(logits):
 
 
 def tune(upper, states, sample, train, held, options, say):
-    """Tunes on the rows `train`, keeps the epoch that did best on the rows `held`, and returns that loss.
+    """Tunes on the rows `train`, keeps the weights that did best on the rows `held`, and returns that loss.
 
     `sample` has a "label" and a "source" a prompt; `states` are those of causal_states.py.
     """
     torch.manual_seed(options.seed)
     chance = np.random.default_rng(options.seed)
-    label, source = torch.tensor(sample["label"]), torch.tensor(sample["source"])
-    offsets = nn.Embedding(int(sample["source"].max()) + 1, upper.head.out_features)
-    nn.init.zeros_(offsets.weight)
-    optimizer = torch.optim.AdamW(
-        [{"params": upper.parameters(), "lr": RATE, "weight_decay": DECAY},
-         {"params": offsets.parameters(), "lr": OFFSET_RATE, "weight_decay": 0.0}]
-    )  # fmt: skip
-    steps = options.epochs * -(-len(train) // BATCH)
-    warm = max(1, steps // 10)
+    label = torch.tensor(sample["label"])
+    start = torch.tensor(source_log_shares(sample, train), dtype=torch.float32)[torch.tensor(sample["source"])]
+    upper.head.bias.data -= torch.tensor(run(upper, states, train[:CENTERED]).mean(0))
+    optimizer = torch.optim.AdamW(upper.parameters(), lr=RATE, weight_decay=DECAY)
+    drawn = [batch for _ in range(options.epochs) for batch in batches(train, states, chance)]
+    warm, every = max(1, len(drawn) // 10), max(1, len(drawn) // (CHECKS * options.epochs))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, (steps - step) / max(1, steps - warm))
+        optimizer, lambda step: min((step + 1) / warm, (len(drawn) - step) / max(1, len(drawn) - warm))
     )
-    tuned, least = copy.deepcopy(upper.state_dict()), np.inf
-    for epoch in range(options.epochs):
-        total = 0.0
-        for batch in batches(train, states, chance):
-            logits = upper(*stacked(states, batch)) + offsets(source[batch])
-            loss = F.cross_entropy(logits, label[batch])
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item() * len(batch)
-        with torch.no_grad():
-            logits = torch.tensor(run(upper, states, held)) + offsets(source[held])
-            reached = float(F.cross_entropy(logits, label[held]))
-        say(f"epoch {epoch + 1} of {options.epochs}: loss {total / len(train):.4f}, held back {reached:.4f}")
-        if reached < least:
-            tuned, least = copy.deepcopy(upper.state_dict()), reached
+    held_back_loss = lambda: float(F.cross_entropy(torch.tensor(run(upper, states, held)) + start[held], label[held]))
+    tuned, least = copy.deepcopy(upper.state_dict()), held_back_loss()
+    say(f"before tuning: held-back loss {least:.4f}")
+    for step, batch in enumerate(drawn, 1):
+        loss = F.cross_entropy(upper(*stacked(states, batch)) + start[batch], label[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        if step % every == 0:
+            reached = held_back_loss()
+            say(f"batch {step} of {len(drawn)}: held-back loss {reached:.4f}")
+            if reached < least:
+                tuned, least = copy.deepcopy(upper.state_dict()), reached
     upper.load_state_dict(tuned)
+    shares = np.bincount(sample["label"][train], minlength=len(upper.head.bias)) + 1
+    upper.head.bias.data += torch.tensor(np.log(shares / shares.sum()), dtype=torch.float32)
     return least
+
+
+def source_log_shares(sample, rows):
+    """Log shares of the labels in each source, [sources, labels], one more of each counted so that none is impossible."""
+    counts = np.ones((int(sample["source"].max()) + 1, LABELS))
+    np.add.at(counts, (sample["source"][rows], sample["label"][rows]), 1)
+    return np.log(counts / counts.sum(1, keepdims=True))
 
 
 def batches(rows, states, chance):

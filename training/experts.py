@@ -4,11 +4,12 @@ What makes a prompt worth the strong model differs from kind to kind: a long que
 MMLU-Pro. So each kind of training prompt has an expert that knows only its own rows, and a gate says how much a prompt is
 like each kind:
 
-    gain(q) = Σ_k π_k(q) · (e_k(q) + LEVEL_SHARE · level_k)
+    gain(q) = Σ_k π_k(q) · (ν_k(q) · (level_k + e_k(q)) + (1 − ν_k(q)) · overall)
 
-The gate π is linear discriminant analysis. The expert e_k is kernel ridge regression of the gain, less the kind's mean
-level_k, on inputs standardised within the kind; a random part of the kind's rows stand for all (Nyström), rounded to int8.
-Levels count less than they might: a gate that wavers between two kinds would drown what tells prompts of one kind apart.
+The gate π is linear discriminant analysis. Its distances also tell how familiar a prompt is, ν: of one that lies farther
+from the nearest kind than that kind's own rows do, an expert knows nothing. The expert e_k is kernel ridge regression of the gain, less the kind's mean
+level, on inputs standardised within the kind; a random part of the kind's rows stand for all (Nyström), rounded to int8.
+Levels count LEVEL_SHARE: a gate that wavers between two kinds would drown what tells prompts of one kind apart.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ STEPS = 127  # int8 steps from 0 to CLIP
 GATE_SHRINKAGE = 0.02
 LEVEL_SHARE = 0.5
 LEVEL_PRIOR = 20  # rows that the mean over all kinds counts for in a kind's level
+OWN_ROWS = 0.9  # this share of a kind's own rows lies within its limit
+# familiarity is one half at so many limits, and falls from 0.73 to 0.27 within twice the slope
+UNFAMILIAR_AT, UNFAMILIAR_SLOPE = 1.5, 0.2
 REACH = 1.0  # the kernel is exp(−REACH · mean squared difference of the inputs)
 RIDGE = 10.0
 
@@ -34,12 +38,15 @@ class Gate:
     spread: np.ndarray
     weight: np.ndarray  # [kinds, inputs]
     bias: np.ndarray
+    precision: np.ndarray  # [inputs, inputs]: the inverse of the spread within kinds
+    limits: np.ndarray  # [kinds]: squared distances beyond which a prompt is hardly of that kind
+    overall: float  # what is said of a prompt that is like no kind
 
 
 @dataclass
 class Expert:
     kind: str
-    level: float  # as it counts: with the prior, times LEVEL_SHARE
+    level: float  # as it counts: with the prior, and LEVEL_SHARE of its distance from the overall mean
     center: np.ndarray  # [inputs]
     spread: np.ndarray
     landmarks: np.ndarray  # int8, [landmarks, inputs], CLIP / STEPS spreads each; none where the kind has too few rows
@@ -57,10 +64,10 @@ def train_experts(inputs, gains, kinds, fewest=FEWEST, seed=0):
         train_expert(name, inputs[kind == k], gains[kind == k], overall, floor, fewest, random)
         for k, name in enumerate(names)
     ]
-    return train_gate(inputs, kind, len(names)), experts
+    return train_gate(inputs, kind, len(names), float(overall)), experts
 
 
-def train_gate(inputs, kind, count):
+def train_gate(inputs, kind, count, overall):
     center, spread = rounded(inputs.mean(0)), rounded(inputs.std(0) + 1e-6)
     inputs = standard(inputs, center, spread)
     means = np.stack([inputs[kind == k].mean(0) for k in range(count)])
@@ -68,30 +75,49 @@ def train_gate(inputs, kind, count):
     weight = 1 / np.bincount(kind)[kind]
     within = (apart * weight[:, None]).T @ apart / count
     within = (1 - GATE_SHRINKAGE) * within + (GATE_SHRINKAGE * np.trace(within) / len(within) + 1e-6) * np.eye(len(within))
-    directions = np.linalg.solve(within, means.T).T
-    return Gate(center, spread, rounded(directions), rounded(-0.5 * (means * directions).sum(1)))
+    precision = rounded(np.linalg.inv(within))
+    directions = means @ precision
+    gate = Gate(center, spread, rounded(directions), rounded(-0.5 * (means * directions).sum(1)), precision, None, overall)
+    own = distances(gate, inputs)[np.arange(len(kind)), kind]
+    gate.limits = rounded([np.quantile(own[kind == k], OWN_ROWS) + 1e-6 for k in range(count)])
+    return gate
+
+
+def odds_of(gate, standardised):
+    return standardised @ gate.weight.T + gate.bias
+
+
+def distances(gate, standardised):
+    """Squared, from the middle of each kind, [prompts, kinds]."""
+    length = ((standardised @ gate.precision) * standardised).sum(axis=1, keepdims=True)
+    return length - 2 * odds_of(gate, standardised)
 
 
 def train_expert(name, inputs, gains, overall, floor, fewest, random):
-    level = (gains.sum() + LEVEL_PRIOR * overall) / (len(gains) + LEVEL_PRIOR)
+    mean = (gains.sum() + LEVEL_PRIOR * overall) / (len(gains) + LEVEL_PRIOR)
+    level = overall + LEVEL_SHARE * (mean - overall)
     center, spread = rounded(inputs.mean(0)), rounded(inputs.std(0) + floor)
     if len(gains) < fewest:
-        return Expert(name, level * LEVEL_SHARE, center, spread, np.zeros((0, len(center)), np.int8), np.zeros(0))
+        return Expert(name, level, center, spread, np.zeros((0, len(center)), np.int8), np.zeros(0))
     inputs = standard(inputs, center, spread)
     chosen = inputs[random.permutation(len(inputs))[:LANDMARKS]]
     landmarks = np.rint(chosen / CLIP * STEPS).astype(np.int8)
     near, between = kernel(inputs, unrounded(landmarks)), kernel(unrounded(landmarks), unrounded(landmarks))
     system = near.T @ near + RIDGE * between + 1e-4 * np.eye(len(landmarks))
     weight = np.linalg.solve(system, near.T @ (gains - gains.mean()))
-    return Expert(name, level * LEVEL_SHARE, center, spread, landmarks, rounded(weight))
+    return Expert(name, level, center, spread, landmarks, rounded(weight))
 
 
 def score_experts(gate, experts, inputs):
     """The gain, one a prompt."""
-    odds = standard(inputs, gate.center, gate.spread) @ gate.weight.T + gate.bias
+    standardised = standard(inputs, gate.center, gate.spread)
+    odds = odds_of(gate, standardised)
     share = np.exp(odds - odds.max(axis=1, keepdims=True))
     share /= share.sum(axis=1, keepdims=True)
-    return sum(share[:, k] * (expert.level + departure(expert, inputs)) for k, expert in enumerate(experts))
+    beyond = (distances(gate, standardised) / gate.limits - UNFAMILIAR_AT) / UNFAMILIAR_SLOPE
+    known = share / (1 + np.exp(np.clip(beyond, -50, 50)))
+    said = sum(known[:, k] * (expert.level + departure(expert, inputs)) for k, expert in enumerate(experts))
+    return said + (1 - known.sum(axis=1)) * gate.overall
 
 
 def departure(expert, inputs):

@@ -120,7 +120,8 @@ class Upper(nn.Module):
         super().__init__()
         self.layers = make_layers(shape, shape["layers"] - depth)
         self.norm = Norm(shape["width"])
-        self.head = nn.Linear(shape["width"], labels, bias=False)
+        self.head = nn.Linear(shape["width"], labels)
+        nn.init.zeros_(self.head.bias)
         self.head_width, self.base = shape["width"] // shape["heads"], shape["base"]
 
     def forward(self, x, attention_mask):

@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 
-from experts import CLIP, REACH
+from experts import CLIP, REACH, UNFAMILIAR_AT, UNFAMILIAR_SLOPE
 from features import FEATURES
 from lexical import dump_trees
 
@@ -53,6 +53,8 @@ def pack_default(learners, blend, platt):
         "gate": {
             "center": pack_array(gate.center), "spread": pack_array(gate.spread),
             "weight": pack_array(gate.weight), "bias": pack_array(gate.bias), "clip": CLIP,
+            "precision": pack_array(gate.precision), "limits": pack_array(gate.limits), "overall": gate.overall,
+            "unfamiliarAt": UNFAMILIAR_AT, "unfamiliarSlope": UNFAMILIAR_SLOPE,
         },
         "experts": [pack_expert(expert) for expert in learners.experts],
         "reach": REACH,

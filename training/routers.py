@@ -77,8 +77,9 @@ def read_projection(packed):
 
 
 def read_gate(packed):
-    bias = unpack(packed["bias"])
-    return Gate(unpack(packed["center"]), unpack(packed["spread"]), unpack(packed["weight"]).reshape(len(bias), -1), bias)
+    center, bias = unpack(packed["center"]), unpack(packed["bias"])
+    weight, precision = (unpack(packed[name]).reshape(-1, len(center)) for name in ("weight", "precision"))
+    return Gate(center, unpack(packed["spread"]), weight, bias, precision, unpack(packed["limits"]), packed["overall"])
 
 
 def read_expert(packed):

@@ -37,13 +37,15 @@ def test_a_kind_with_few_rows_has_only_a_level():
     gate, experts = train_experts(inputs[few], gains[few], kinds[few])
     assert [len(expert.landmarks) > 0 for expert in experts] == [True, False]
     scores = score_experts(gate, experts, np.array([[10.0, -2.0], [10.0, 2.0]]))
-    assert scores[0] == pytest.approx(scores[1], abs=1e-6)
+    assert scores[0] == pytest.approx(scores[1], abs=1e-3)
 
 
-def test_nothing_beyond_the_clip_counts():
+def test_of_a_prompt_like_no_kind_only_the_overall_gain_is_said():
     gate, experts = train_experts(*two_kinds())
-    near, far = score_experts(gate, experts, np.array([[10 + 4 * CLIP * 11, 5 * CLIP], [1e9, 1e9]]))
-    assert near == far
+    between, beyond = score_experts(gate, experts, np.array([[0.0, 1.0], [10.0, 1e9]]))
+    assert between == pytest.approx(gate.overall, abs=1e-3)
+    assert beyond == pytest.approx(gate.overall, abs=0.05)
+    assert np.isfinite(score_experts(gate, experts, np.array([[1e300, -1e300]]))).all()
 
 
 def test_a_projection_keeps_what_differs_most():

@@ -3,10 +3,11 @@ import { readWeights, type WeightsReader } from './weights';
 /**
  * Kernel experts behind a gate: the default router's estimate of the gain, the strong side's score minus the weak one's.
  *
- *     gain(q) = Σ_k π_k(q) · (level_k + Σ_j weight_kj · exp(−reach · mean squared difference of q and landmark_kj))
+ *     e_k(q) = level_k + Σ_j weight_kj · exp(−reach · mean squared difference of q and landmark_kj)
+ *     gain(q) = Σ_k π_k(q) · (ν_k(q) · e_k(q) + (1 − ν_k(q)) · overall)
  *
- * Each expert knows one kind of training prompt, and the gate π, linear discriminant analysis, says how much a prompt is
- * like each kind. training/experts.py says why.
+ * Each expert knows one kind of training prompt. The gate π, linear discriminant analysis, says how much a prompt is like
+ * each kind beside the others, and ν how familiar it is at all. training/experts.py says why.
  */
 export interface ExpertsWeights {
   readonly gate: Gate;
@@ -19,6 +20,16 @@ interface Gate extends Standard {
   /** By rows: one kind a row. */
   readonly weight: Float32Array;
   readonly bias: Float32Array;
+  /** By rows: as many numbers a row as there are inputs. */
+  readonly precision: Float32Array;
+  /** A squared distance a kind, within which most of its own training prompts lie. */
+  readonly limits: Float32Array;
+  /** The gain that is said of a prompt that is like no kind. */
+  readonly overall: number;
+  /** ν is one half at so many limits, … */
+  readonly unfamiliarAt: number;
+  /** … and the smaller this, the steeper it falls. */
+  readonly unfamiliarSlope: number;
 }
 
 interface Expert extends Standard {
@@ -38,7 +49,7 @@ interface Standard {
 /** Landmarks are kept as int8 steps from 0 to the clip. */
 const steps = 127;
 
-/** An expert with a smaller say is not asked: its departure from its level would not show. */
+/** An expert with a smaller say is not asked: what it says would not show. */
 const leastSay = 1e-6;
 
 /**
@@ -54,6 +65,11 @@ export function parseExperts(weights: WeightsReader, inputs: number): ExpertsWei
       ...parseStandard(gate, inputs, clip),
       weight: gate.floats('weight', list.length * inputs),
       bias: gate.floats('bias', list.length),
+      precision: gate.floats('precision', inputs * inputs),
+      limits: requirePositive(gate, 'limits', list.length),
+      overall: gate.number('overall'),
+      unfamiliarAt: gate.number('unfamiliarAt'),
+      unfamiliarSlope: gate.number('unfamiliarSlope'),
     },
     experts: list.map((json, rank) => {
       const expert = readWeights(json, `default.json: expert ${rank}`);
@@ -70,12 +86,16 @@ export function parseExperts(weights: WeightsReader, inputs: number): ExpertsWei
 }
 
 function parseStandard(weights: WeightsReader, inputs: number, clip: number): Standard {
-  const spread = weights.floats('spread', inputs);
   return {
     center: weights.floats('center', inputs),
-    spread: spread.every((value) => value > 0) ? spread : weights.fail('"spread" must be positive'),
+    spread: requirePositive(weights, 'spread', inputs),
     clip,
   };
+}
+
+function requirePositive(weights: WeightsReader, name: string, count: number): Float32Array {
+  const values = weights.floats(name, count);
+  return values.every((value) => value > 0) ? values : weights.fail(`"${name}" must be positive`);
 }
 
 /** @param inputs as from `inputsOf` */
@@ -83,25 +103,34 @@ export function gainOf({ gate, experts, reach }: ExpertsWeights, inputs: Float64
   const say = saysOf(gate, inputs);
   return experts.reduce((gain, expert, kind) => {
     const own = say[kind] ?? 0;
-    if (own < leastSay) return gain + own * expert.level;
-    return gain + own * (expert.level + departureOf(expert, inputs, reach));
-  }, 0);
+    if (own < leastSay) return gain;
+    return gain + own * (expert.level + departureOf(expert, inputs, reach) - gate.overall);
+  }, gate.overall);
 }
 
-/** How much the prompt is like each kind; they add up to 1. */
+/** π_k · ν_k: how much each expert has to say. What is missing to 1 is what no expert knows. */
 function saysOf(gate: Gate, inputs: Float64Array): readonly number[] {
   const standard = standardise(gate, inputs);
-  const odds = Array.from(gate.bias, (bias, kind) => {
-    let sum = bias;
-    for (let i = 0; i < standard.length; i++) {
-      sum += (gate.weight[kind * standard.length + i] ?? 0) * (standard[i] ?? 0);
-    }
-    return sum;
-  });
+  const width = standard.length;
+  const odds = Array.from(gate.bias, (bias, kind) => bias + dotRow(gate.weight, kind, standard));
   const highest = Math.max(...odds);
-  const weights = odds.map((value) => Math.exp(value - highest));
-  const total = weights.reduce((sum, value) => sum + value, 0);
-  return weights.map((value) => value / total);
+  const shares = odds.map((value) => Math.exp(value - highest));
+  const total = shares.reduce((sum, value) => sum + value, 0);
+  let length = 0;
+  for (let i = 0; i < width; i++) length += (standard[i] ?? 0) * dotRow(gate.precision, i, standard);
+  return shares.map((share, kind) => {
+    const limits = (length - 2 * (odds[kind] ?? 0)) / (gate.limits[kind] ?? 1);
+    const beyond = (limits - gate.unfamiliarAt) / gate.unfamiliarSlope;
+    return share / total / (1 + Math.exp(beyond));
+  });
+}
+
+function dotRow(matrix: Float32Array, row: number, values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += (matrix[row * values.length + i] ?? 0) * (values[i] ?? 0);
+  }
+  return sum;
 }
 
 /** How far the gain lies from the kind's level. */

@@ -11,12 +11,20 @@ function clipped(value: number): number {
   return Math.max(-3, Math.min(3, value));
 }
 
-/** By hand: the gate's say, and the second expert's kernel over all inputs. */
+/** By hand: the gate's say, how familiar the prompt is, and the second expert's kernel over all inputs. */
 function gainFor(x: number): number {
-  const hard = sigmoid(2 * clipped(2 * x));
+  const first = clipped(2 * x);
+  const hard = sigmoid(2 * first);
   const counted = countFeatures(prompt).map((count) => clipped(Math.log1p(count)) ** 2);
-  const squared = (clipped(2 * x) - landmark) ** 2 + counted.reduce((sum, value) => sum + value, 0);
-  return (1 - hard) * 0.1 + hard * (0.3 + 0.25 * Math.exp(-squared));
+  const squared = (first - landmark) ** 2 + counted.reduce((sum, value) => sum + value, 0);
+  const says = [
+    { share: 1 - hard, limits: first ** 2 / 4, gain: 0.1 },
+    { share: hard, limits: (first ** 2 - 4 * first) / 8, gain: 0.3 + 0.25 * Math.exp(-squared) },
+  ];
+  return says.reduce((sum, { share, limits, gain }) => {
+    const familiar = sigmoid((1.5 - limits) / 0.5);
+    return sum + share * (familiar * gain + (1 - familiar) * 0.2);
+  }, 0);
 }
 
 function winRateFor(x: number, text = prompt, unknownShare = 0) {
@@ -34,9 +42,11 @@ it.each([-2, -0.3, 0, 0.5])(
   },
 );
 
-it('asks the kind that a prompt is like', async () => {
-  expect(gainFor(-2)).toBeCloseTo(0.1, 2);
-  expect(gainFor(landmark / 2)).toBeGreaterThan(0.29);
+it('says little of a prompt that is like no kind', async () => {
+  const nothing = sigmoid(2 * (4 * 0.2 - 0.5) + 0.5);
+  const farOff = Math.abs((await winRateFor(-1.5)) - nothing);
+  const familiar = Math.abs((await winRateFor(-0.5)) - nothing);
+  expect(farOff).toBeLessThan(familiar / 3);
 });
 
 it('holds an extreme input within the clip', async () => {

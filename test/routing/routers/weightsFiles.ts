@@ -34,6 +34,8 @@ export const lexicalJson = {
 
 const inputs = 1 + featureNames.length;
 const zeros = Array(inputs - 1).fill(0);
+/** Distances count the first input alone. */
+const firstOnly = pack(1, ...Array(inputs * inputs - 1).fill(0));
 const plain = { center: pack(0, ...zeros), spread: pack(...Array(inputs).fill(1)) };
 
 /**
@@ -45,7 +47,17 @@ export const defaultJson = {
   features: featureNames,
   blend: { experts: 4, trees: 0.5 },
   projection: { shape: [1, 1], center: pack(0), directions: pack(2) },
-  gate: { ...plain, weight: pack(0, ...zeros, 2, ...zeros), bias: pack(0, 0), clip: 3 },
+  gate: {
+    ...plain,
+    weight: pack(0, ...zeros, 2, ...zeros),
+    bias: pack(0, 0),
+    clip: 3,
+    precision: firstOnly,
+    limits: pack(4, 8),
+    overall: 0.2,
+    unfamiliarAt: 1.5,
+    unfamiliarSlope: 0.5,
+  },
   experts: [
     { kind: 'easy', level: 0.1, ...plain, landmarks: '', weight: '' },
     {
