@@ -141,7 +141,7 @@ def test_pack_holds_all_that_is_needed(pack):
     assert len(quantiles) == 1001 and quantiles == sorted(quantiles) and 0 <= quantiles[0] and quantiles[-1] < 1
     network = manifest["encoder"]
     logits = LabelSession(pack / network["file"])(
-        routed_ids(tokenizer, .from_file(str(pack / network["tokenizer"])), "What is a lamp?", network)
+        routed_ids(Tokenizer.from_file(str(pack / network["tokenizer"])), "What is a lamp?", network)
     )
     assert logits.shape == (5,) and np.isfinite(logits).all()
     figures = manifest["figures"]["heldBack"]
