@@ -31,7 +31,7 @@ from readable_prompt import readable
 from strengths import bradley_terry, win_table
 from sw_ranking import BANK_FILE, pack_sw, write_bank
 from tier_comparisons import between, compare_tiers
-from tier_scores import gain_of_tiers, tier_scores
+from tier_scores import gain_of_tiers, model_scores, tier_scores
 from tier_table import component_lines, components, require_connected, tier_lines, tier_table
 from tiers import cut_tiers
 
@@ -117,12 +117,15 @@ def prepare(comparisons, options):
     export(make_encoder(options.encoder), options.out)
     export_tokenizer(options.out)
     embeddings, counted = read_all(comparisons.prompts, options)
+    scores = model_scores(comparisons)
     material = Material(
         embeddings=embeddings,
         counted=counted,
         rows=rows,
         pair=pair,
-        gains=gain_of_tiers(tier_scores(comparisons, tiers, count), strong, weak),
+        gains=gain_of_tiers(tier_scores(scores, tiers, count), strong, weak),
+        scores=scores,
+        model_tiers=tiers,
         sources=np.array(comparisons.sources),
         kinds=np.array(kinds_of(comparisons)),
         tiers=count,

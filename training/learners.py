@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from difficulty import score_difficulty, train_difficulty
 from experts import score_experts, train_experts
 from gain_trees import score_gain_trees, train_gain_trees
 from lexical import score_lexical, train_lexical
@@ -12,10 +13,10 @@ from prompt_inputs import fit_projection, inputs_of
 from sw_ranking import bank_of, score_sw
 from tier_comparisons import TierComparisons
 
-LEARNERS = ("mf", "sw_ranking", "lexical", "experts", "trees")
+LEARNERS = ("mf", "sw_ranking", "lexical", "experts", "trees", "gain", "weakFails")
 ROUTERS = ("mf", "sw_ranking", "lexical", "default")
-# how much each part of the default router counts, once both spread equally
-DEFAULT_PARTS = {"experts": 1.0, "trees": 0.5}
+# how much each part of the default router counts, once all spread equally
+DEFAULT_PARTS = {"experts": 1.0, "trees": 0.5, "gain": 0.25, "weakFails": 0.25}
 
 
 @dataclass
@@ -27,6 +28,8 @@ class Material:
     rows: TierComparisons
     pair: TierComparisons
     gains: np.ndarray  # of the strong tiers over the weak ones; NaN where unknown
+    scores: np.ndarray  # of every model, [prompts, models]; NaN where it did not answer
+    model_tiers: np.ndarray
     sources: np.ndarray
     kinds: np.ndarray
     tiers: int
@@ -43,6 +46,7 @@ class Learners:
     gate: object
     experts: list
     trees: object
+    difficulty: object
 
 
 def train(material, keep, seed):
@@ -61,6 +65,10 @@ def train(material, keep, seed):
         gate=gate,
         experts=experts,
         trees=train_gain_trees(inputs, gains, kinds, seed=seed),
+        difficulty=train_difficulty(
+            material.embeddings[keep], material.counted[keep], material.scores[keep], material.sources[keep],
+            material.model_tiers, material.strong, material.weak, seed,
+        ),
     )
 
 
@@ -74,6 +82,7 @@ def score(material, learners, embeddings, counted):
         "lexical": score_lexical(learners.lexical, counted),
         "experts": score_experts(learners.gate, learners.experts, inputs),
         "trees": score_gain_trees(learners.trees, inputs),
+        **score_difficulty(learners.difficulty, embeddings, counted),
     }
 
 

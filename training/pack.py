@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 
+from difficulty import CLIP as DIFFICULTY_CLIP
 from experts import CLIP, REACH, UNFAMILIAR_AT, UNFAMILIAR_SLOPE
 from features import FEATURES
 from lexical import dump_trees
@@ -59,6 +60,16 @@ def pack_default(learners, blend, platt):
         "experts": [pack_expert(expert) for expert in learners.experts],
         "reach": REACH,
         "trees": dump_trees(learners.trees),
+        "difficulty": pack_difficulty(learners.difficulty),
+    }  # fmt: skip
+
+
+def pack_difficulty(difficulty):
+    return {
+        "shape": list(difficulty.skills.shape), "clip": DIFFICULTY_CLIP,
+        "center": pack_array(difficulty.center), "spread": pack_array(difficulty.spread),
+        "skills": pack_array(difficulty.skills), "bias": pack_array(difficulty.bias),
+        "strong": pack_array(difficulty.strong), "weak": pack_array(difficulty.weak),
     }  # fmt: skip
 
 

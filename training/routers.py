@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from calibration import HIGHEST_WIN_RATE
+from difficulty import Difficulty, score_difficulty
 from embed import Embedder
 from experts import Expert, Gate, score_experts
 from features import FEATURES, features
@@ -34,6 +35,7 @@ class Routers:
         self.sw_ranking = read("swRanking.json")
         self.bank = read_bank(Path(models, self.sw_ranking["bank"]), self.sw_ranking)
         self.projection, self.gate = read_projection(self.default["projection"]), read_gate(self.default["gate"])
+        self.difficulty = read_difficulty(self.default["difficulty"])
         self.experts = [read_expert(packed) for packed in self.default["experts"]]
         for name in ("lexical", "default"):
             if getattr(self, name)["features"] != FEATURES:
@@ -46,12 +48,13 @@ class Routers:
         parts = {
             "experts": float(score_experts(self.gate, self.experts, inputs)[0]),
             "trees": sum(leaf_value(tree, inputs[0]) for tree in self.default["trees"]),
+            **score_difficulty(self.difficulty, embedding[None].astype(np.float64), counted[None]),
         }
         return {
             "mf": self.mf_score(embedding),
             "sw_ranking": self.sw_score(embedding),
             "lexical": sum(leaf_value(tree, counted) for tree in self.lexical["trees"]),
-            "default": blend_scores(self.default["blend"], parts),
+            "default": float(np.squeeze(blend_scores(self.default["blend"], parts))),
         }
 
     def win_rates(self, prompt):
@@ -86,6 +89,13 @@ def read_expert(packed):
     center, weight = unpack(packed["center"]), unpack(packed["weight"])
     landmarks = np.frombuffer(base64.b64decode(packed["landmarks"]), dtype=np.int8).reshape(len(weight), len(center))
     return Expert(packed["kind"], packed["level"], center, unpack(packed["spread"]), landmarks, weight)
+
+
+def read_difficulty(packed):
+    skills, inputs = packed["shape"]
+    parts = {name: unpack(packed[name]) for name in ("center", "spread", "bias")}
+    sides = {name: unpack(packed[name]).reshape(-1, 1 + skills) for name in ("strong", "weak")}
+    return Difficulty(**parts, **sides, skills=unpack(packed["skills"]).reshape(skills, inputs))
 
 
 def leaf_value(tree, inputs):

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from difficulty import score_difficulty, train_difficulty
 from experts import CLIP, LEVEL_SHARE, score_experts, train_experts
 from prompt_inputs import fit_projection, inputs_of
 from tier_scores import gain_of_tiers
@@ -57,6 +58,20 @@ def test_a_projection_keeps_what_differs_most():
     inputs = inputs_of(projection, embeddings, np.full((500, 1), 2.0))
     assert inputs[:, :2].mean(0) == pytest.approx([0, 0], abs=1e-6)
     assert inputs[:, 2] == pytest.approx(np.log(3))
+
+
+def test_difficulty_learns_which_prompts_only_strong_models_solve():
+    random = np.random.default_rng(3)
+    hard = random.random(600) < 0.5
+    embeddings = np.where(hard[:, None], [1.0, 0.0], [0.0, 1.0]) + 0.1 * random.normal(size=(600, 2))
+    chance = np.stack([np.full(600, 0.95), np.where(hard, 0.1, 0.9)], axis=1)
+    scores = (random.random((600, 2)) < chance).astype(float)
+    scores[::7, 0] = np.nan
+    counted, sources = np.zeros((600, 1)), np.repeat("made up", 600)
+    model = train_difficulty(embeddings, counted, scores, sources, np.array([0, 1]), [0], [1])
+    said = score_difficulty(model, np.array([[1.0, 0.0], [0.0, 1.0]]), np.zeros((2, 1)))
+    assert said["gain"][0] > said["gain"][1] + 0.3
+    assert said["weakFails"][0] > said["weakFails"][1] + 0.3
 
 
 def test_the_gain_is_unknown_where_a_side_did_not_answer():

@@ -49,7 +49,7 @@ def made_up_material():
         outcome=np.array([1.0, 0.5, 0.25]), weight=np.ones(3), source=np.array([1, 1, 0]),
     )  # fmt: skip
     embeddings = np.array([[0.6, 0.8], [1.0, 0.0], [-0.5, 0.25]])
-    return SimpleNamespace(rows=rows, embeddings=embeddings, scores=np.zeros((3, 3)), sources=np.array(["mmlu", "x", "x"]))
+    return SimpleNamespace(rows=rows, embeddings=embeddings, tiers=3, sources=np.array(["mmlu", "x", "x"]))
 
 
 def test_a_bank_holds_the_prompts_that_were_compared_by_part():

@@ -11,6 +11,8 @@ export interface WeightsReader {
   object(name: string): WeightsReader;
   /** A packed matrix of `count` finite numbers. */
   floats(name: string, count: number): Float32Array;
+  /** A packed matrix of finite numbers with at least one row. */
+  rows(name: string, columns: number): Float32Array;
   /** Packed signed bytes. */
   bytes(name: string): Int8Array;
   numbers(name: string): readonly number[];
@@ -54,6 +56,8 @@ export function readWeights(json: unknown, file: string): WeightsReader {
       return fail(`"${name}": ${messageOf(error)}`);
     }
   };
+  const requireFinite = (name: string, floats: Float32Array): Float32Array =>
+    floats.every(Number.isFinite) ? floats : fail(`"${name}" holds a number that is not finite`);
   return {
     fail,
     number,
@@ -71,7 +75,13 @@ export function readWeights(json: unknown, file: string): WeightsReader {
     floats: (name, count) => {
       const floats = unpack(name, unpackFloats);
       if (floats.length !== count) return fail(`"${name}" holds ${floats.length} numbers, not ${count}`);
-      return floats.every(Number.isFinite) ? floats : fail(`"${name}" holds a number that is not finite`);
+      return requireFinite(name, floats);
+    },
+    rows: (name, columns) => {
+      const floats = unpack(name, unpackFloats);
+      const isWhole = floats.length > 0 && floats.length % columns === 0;
+      if (!isWhole) return fail(`"${name}" holds ${floats.length} numbers, which are no rows of ${columns}`);
+      return requireFinite(name, floats);
     },
     bytes: (name) => unpack(name, unpackBytes),
     numbers,

@@ -27,30 +27,37 @@ function gainFor(x: number): number {
   }, 0);
 }
 
-function winRateFor(x: number, text = prompt, unknownShare = 0) {
+/** By hand: one skill, two strong models and a weak one. */
+function difficultyFor(x: number) {
+  const skill = (3 * (x - 1)) / 2 - 0.5;
+  const weak = sigmoid(2 * skill);
+  return { gain: (sigmoid(1 + skill) + sigmoid(2 + 0.5 * skill)) / 2 - weak, weakFails: 1 - weak };
+}
+
+function scoreFor(x: number): number {
+  const { gain, weakFails } = difficultyFor(x);
+  return 4 * gainFor(x) + 0.5 * (2 * x <= 1 ? -1 : 1) + 2 * gain + 0.25 * weakFails;
+}
+
+function winRateFor(x: number, text = prompt, unknownShare = 0, json: unknown = defaultJson) {
   const lexical = parseLexicalWeights(lexicalJson);
   const embedding = { values: Float32Array.of(x), unknownShare };
-  const router = createDefaultRouter(parseDefaultWeights(defaultJson), lexical, async () => embedding);
+  const router = createDefaultRouter(parseDefaultWeights(json), lexical, async () => embedding);
   return router.winRate(text).then(({ winRate }) => winRate);
 }
 
-it.each([-2, -0.3, 0, 0.5])(
-  'adds experts and trees up by their weights and calibrates the sum, at %s',
+it.each([-2, -0.3, 0, 0.5, 0.7])(
+  'adds its parts up by their weights and calibrates the sum, at %s',
   async (x) => {
-    const leaf = 2 * x <= 1 ? -1 : 1;
-    expect(await winRateFor(x)).toBeCloseTo(sigmoid(2 * (4 * gainFor(x) + 0.5 * leaf) + 0.5), 6);
+    expect(await winRateFor(x)).toBeCloseTo(sigmoid(2 * scoreFor(x) + 0.5), 6);
   },
 );
 
-it('says little of a prompt that is like no kind', async () => {
-  const nothing = sigmoid(2 * (4 * 0.2 - 0.5) + 0.5);
-  const farOff = Math.abs((await winRateFor(-1.5)) - nothing);
-  const familiar = Math.abs((await winRateFor(-0.5)) - nothing);
-  expect(farOff).toBeLessThan(familiar / 3);
-});
-
-it('holds an extreme input within the clip', async () => {
-  expect(await winRateFor(1000)).toBe(await winRateFor(10));
+it('lets no expert speak of a prompt that is like no kind', async () => {
+  const without = { ...defaultJson, blend: { experts: 4, trees: 0, gain: 0, weakFails: 0 } };
+  const farOff = await winRateFor(-1.5, prompt, 0, without);
+  expect(farOff).toBeCloseTo(sigmoid(2 * 4 * 0.2 + 0.5), 1);
+  expect(await winRateFor(-0.5, prompt, 0, without)).toBeLessThan(farOff - 0.03);
 });
 
 it('leaves a prompt that the encoder cannot read to the lexical trees, whatever the embedding', async () => {
@@ -83,6 +90,11 @@ it.each([
     'a gate of other kinds',
     { ...defaultJson, gate: { ...defaultJson.gate, bias: pack(1) } },
     /gate: "bias" holds 1 numbers, not 2/,
+  ],
+  [
+    'half a model',
+    { ...defaultJson, difficulty: { ...defaultJson.difficulty, strong: pack(1, 1, 2) } },
+    /difficulty: "strong" holds 3 numbers, which are no rows of 2/,
   ],
   [
     'landmarks without their weights',

@@ -40,12 +40,13 @@ const plain = { center: pack(0, ...zeros), spread: pack(...Array(inputs).fill(1)
 
 /**
  * Embeddings of one number x, projected on 2x. The gate's odds for the second of two kinds are 4x. The first kind has only
- * a level; the second has one landmark, whose first input is 63/127 of the clip.
+ * a level; the second has one landmark, whose first input is 63/127 of the clip. The one skill asked for is 3(x − 1)/2 − 1/2;
+ * two models are strong and one is weak.
  */
 export const defaultJson = {
   formatVersion: 1,
   features: featureNames,
-  blend: { experts: 4, trees: 0.5 },
+  blend: { experts: 4, trees: 0.5, gain: 2, weakFails: 0.25 },
   projection: { shape: [1, 1], center: pack(0), directions: pack(2) },
   gate: {
     ...plain,
@@ -70,6 +71,16 @@ export const defaultJson = {
   ],
   reach: inputs,
   trees: [{ feature: [0, -1, -1], value: [1, -1, 1], left: [1, 0, 0], right: [2, 0, 0] }],
+  difficulty: {
+    shape: [1, inputs],
+    clip: 3,
+    center: pack(1, ...zeros),
+    spread: pack(2, ...Array(inputs - 1).fill(1)),
+    skills: pack(3, ...zeros),
+    bias: pack(-0.5),
+    strong: pack(1, 1, 2, 0.5),
+    weak: pack(0, 2),
+  },
   calibration,
 };
 
