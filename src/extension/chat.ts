@@ -48,13 +48,13 @@ export async function* sendPrompt(
   yield become({});
   try {
     for await (const part of answer(
-      { messages, door: 'sidebar', conversation: conversation.id, signal },
+      { chat: { messages }, door: 'sidebar', conversation: conversation.id, signal },
       deps,
     )) {
       if (part.type === 'text') {
         become({ answer: turn.answer + part.text });
         yield { type: 'text', turnId: turn.id, text: part.text };
-      } else {
+      } else if (part.type === 'decision' || part.type === 'failed' || part.type === 'finished') {
         yield become(changesBy(part, turn, show));
       }
     }
@@ -64,7 +64,11 @@ export async function* sendPrompt(
   if (turn.status.kind === 'working') yield become({ status: previewStatus(show) });
 }
 
-function changesBy(part: Exclude<AnswerPart, { type: 'text' }>, turn: Turn, show: PairOnShow): Partial<Turn> {
+function changesBy(
+  part: Extract<AnswerPart, { type: 'decision' | 'failed' | 'finished' }>,
+  turn: Turn,
+  show: PairOnShow,
+): Partial<Turn> {
   switch (part.type) {
     case 'decision':
       return { badge: badgeBefore(part.decision, show.expectedCost(part.expected), show) };

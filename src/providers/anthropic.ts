@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { ChatModel, Message, Usage } from '../routing/chat';
+import { type ChatModel, type ChatRequest, textOf, type Usage } from '../routing/chat';
 import type { ModelConnection } from './connection';
 import { type Call, readUpstream, requireEventStream, tokenCount, type UpstreamEvent } from './upstream';
 
@@ -13,19 +13,21 @@ const longestAnswer = 16_384;
 export function createAnthropicModel(connection: ModelConnection): ChatModel {
   const { ref } = connection;
 
-  async function* open(messages: readonly Message[], call: Call): AsyncGenerator<UpstreamEvent> {
+  async function* open({ messages }: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = anthropicClient(connection, call);
-    const system = messages.filter((message) => message.role === 'system').map((message) => message.content);
+    const system = messages.filter((message) => message.role === 'system').map(textOf);
     const { data: events, response } = await client.messages
       .create(
         {
           model: ref.model,
           max_tokens: longestAnswer,
           ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
-          messages: messages.flatMap(({ role, content }) =>
+          messages: messages.flatMap((message) => {
+            const { role } = message;
+            const content = textOf(message);
             // The API refuses empty turns, which a stopped answer leaves in the conversation.
-            role === 'system' || content.trim() === '' ? [] : [{ role, content }],
-          ),
+            return role === 'system' || content.trim() === '' ? [] : [{ role, content }];
+          }),
           stream: true,
         },
         { signal: call.signal },
@@ -41,8 +43,9 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
 
   return {
     ref,
-    stream: (messages, signal) =>
-      readUpstream(connection, apiKeyHeader, signal, (call) => open(messages, call)),
+    limits: {},
+    stream: (request, signal) =>
+      readUpstream(connection, apiKeyHeader, signal, (call) => open(request, call)),
   };
 }
 

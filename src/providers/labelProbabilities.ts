@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import type { Message, ModelRef } from '../routing/chat';
+import { type Message, type ModelRef, textOf } from '../routing/chat';
 import { ProviderError, type ProviderProblem, TurnoutError } from '../routing/errors';
 import { type ModelConnection, requireWebUrl, sendableKey } from './connection';
 import { bearer, openAiClient } from './openai';
@@ -63,7 +63,7 @@ async function ask(
     return await openAiClient(connection, call).chat.completions.create(
       {
         model: ref.model,
-        messages: [...messages],
+        messages: messages.map((message) => ({ role: message.role, content: textOf(message) })),
         max_tokens: 1,
         temperature: 0,
         logprobs: true,

@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { ChatModel, Message, Usage } from '../routing/chat';
+import { type ChatModel, type ChatRequest, textOf, type Usage } from '../routing/chat';
 import type { ModelConnection } from './connection';
 import { endpointMessage } from './problems';
 import { type Call, readUpstream, requireEventStream, tokenCount, type UpstreamEvent } from './upstream';
@@ -10,14 +10,14 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
   // Learnt from the endpoint's first refusal, so that later calls need no second try.
   let usageOnRequest = true;
 
-  async function* open(messages: readonly Message[], call: Call): AsyncGenerator<UpstreamEvent> {
+  async function* open({ messages }: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = openAiClient(connection, call);
     const ask = () =>
       client.chat.completions
         .create(
           {
             model: ref.model,
-            messages: [...messages],
+            messages: messages.map((message) => ({ role: message.role, content: textOf(message) })),
             stream: true,
             ...(usageOnRequest ? { stream_options: { include_usage: true } } : {}),
           },
@@ -39,7 +39,8 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
 
   return {
     ref,
-    stream: (messages, signal) => readUpstream(connection, bearer, signal, (call) => open(messages, call)),
+    limits: {},
+    stream: (request, signal) => readUpstream(connection, bearer, signal, (call) => open(request, call)),
   };
 }
 

@@ -15,7 +15,8 @@ export async function testCall(
   signal: AbortSignal = AbortSignal.timeout(patienceMs),
 ): Promise<void> {
   try {
-    for await (const _ of model.stream([{ role: 'user', content: 'Reply with OK' }], signal)) return;
+    for await (const _ of model.stream({ messages: [{ role: 'user', content: 'Reply with OK' }] }, signal))
+      return;
   } catch (error) {
     if (signal.aborted) throw new ProviderError(model.ref, { code: 'timed-out' });
     throw error;

@@ -1,16 +1,41 @@
-import { askOf } from './ask';
-import type { ChatModel, Message, Pair, Usage } from './chat';
+import { askOf, requireAsk } from './ask';
+import {
+  type ChatModel,
+  type ChatRequest,
+  type Pair,
+  type Side,
+  type StreamPart,
+  textOf,
+  type Usage,
+} from './chat';
 import type { Decision } from './decision';
 import { messageOf, ProviderError } from './errors';
 import type { Door, Entry, Ledger, Outcome } from './ledger';
 import { type CostOf, estimateTokens, expectedOutputTokens } from './pricing';
 
 export interface AnswerRequest {
-  readonly messages: readonly Message[];
+  readonly chat: ChatRequest;
   readonly door: Door;
   readonly conversation: string;
   readonly signal: AbortSignal;
+  /** What to score, where the door knows better than the messages tell: a person's words without what came along. */
+  readonly ask?: string;
+  /** The person's own choice, which no router overrules. */
+  readonly wish?: Wish;
+  /** The editor's id of the language that the code in question is written in. */
+  readonly languageId?: string;
+  /** Files whose text is in the messages. */
+  readonly paths?: readonly string[];
 }
+
+/** A side asked for by name: for this prompt alone, or from here on. */
+export interface Wish {
+  readonly side: Side;
+  readonly lasts: 'this-prompt' | 'conversation';
+}
+
+/** The flow as doors see it, its dependencies settled. */
+export type Answer = (request: AnswerRequest) => AsyncGenerator<AnswerPart>;
 
 /** The two models to choose from; practice models are scripted and local. */
 export interface ConnectedPair {
@@ -30,9 +55,12 @@ export interface AnswerDeps {
 }
 
 export type AnswerPart =
-  /** What was decided, and the tokens to expect; the first part of every answer. */
+  /**
+   * What was decided, and the tokens to expect; the first part of every answer. It comes again, before any of the
+   * answer does, where the prompt goes on to the other model: the last one stands.
+   */
   | { readonly type: 'decision'; readonly decision: Decision; readonly expected: Usage }
-  | { readonly type: 'text'; readonly text: string }
+  | Exclude<StreamPart, { readonly type: 'usage' }>
   /** The call broke; the text before it stands. */
   | { readonly type: 'failed'; readonly error: unknown }
   /** The last part of an answer that was asked for: what the ledger holds of it, or why it does not. */
@@ -45,11 +73,11 @@ export type AnswerPart =
  * @throws TurnoutError `empty-prompt` before the first part
  */
 export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGenerator<AnswerPart> {
-  const { messages, signal } = request;
-  const ask = askOf(messages);
+  const { chat, signal } = request;
+  const ask = request.ask === undefined ? askOf(chat.messages) : requireAsk(request.ask);
   const started = deps.now();
   const decision = await deps.route(ask);
-  const inputTokens = estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0));
+  const inputTokens = estimateTokens(chat.messages.reduce((sum, message) => sum + textOf(message).length, 0));
   yield {
     type: 'decision',
     decision,
@@ -67,11 +95,11 @@ export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGe
   let entry: Entry | undefined;
   let unrecorded: string | undefined;
   try {
-    for await (const part of models[decision.model].stream(messages, signal)) {
+    for await (const part of models[decision.model].stream(chat, signal)) {
       if (part.type === 'usage') {
         measured = part.usage;
       } else {
-        characters += part.text.length;
+        if (part.type === 'text' || part.type === 'thinking') characters += part.text.length;
         yield part;
       }
     }

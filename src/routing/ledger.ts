@@ -3,7 +3,14 @@ import type { Decision } from './decision';
 import type { ProviderProblem } from './errors';
 
 /** Where a prompt came in. */
-export type Door = 'sidebar';
+export type Door =
+  | 'sidebar'
+  | 'code-assist'
+  | 'commit-message'
+  | 'participant'
+  | 'model-provider'
+  | 'server'
+  | 'library';
 
 export type Outcome =
   | { readonly kind: 'ok' }

@@ -19,7 +19,7 @@ async function send(winRate: number, models: Parameters<typeof answer>[1]['pair'
   const ledger = createMemoryLedger();
   const parts: AnswerPart[] = [];
   const request = {
-    messages: [{ role: 'user', content: 'Which track?' }],
+    chat: { messages: [{ role: 'user', content: 'Which track?' }] },
     door: 'sidebar',
     conversation: 'conversation-1',
     signal: signal ?? new AbortController().signal,
@@ -113,8 +113,9 @@ describe('a prompt through decision, HTTP and ledger', () => {
     const weak = pair().models.weak;
     const stopping = {
       ref: weak.ref,
-      async *stream(...[messages, signal]: Parameters<typeof weak.stream>) {
-        for await (const part of weak.stream(messages, signal)) {
+      limits: weak.limits,
+      async *stream(...[chat, signal]: Parameters<typeof weak.stream>) {
+        for await (const part of weak.stream(chat, signal)) {
           yield part;
           controller.abort();
         }

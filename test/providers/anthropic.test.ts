@@ -29,7 +29,8 @@ describe('an Anthropic model', () => {
 
   test('streams text piece by piece and ends with the usage, cached tokens among the input', async () => {
     const parts = [];
-    for await (const part of model().stream(hello, new AbortController().signal)) parts.push(part);
+    for await (const part of model().stream({ messages: hello }, new AbortController().signal))
+      parts.push(part);
     expect(parts).toEqual([
       { type: 'text', text: 'It' },
       { type: 'text', text: ' depends.' },
@@ -149,7 +150,7 @@ describe('an Anthropic model', () => {
   test('aborting closes the connection and throws the signal’s reason', async () => {
     server.reply = { kind: 'hang', pieces: ['First'] };
     const controller = new AbortController();
-    const stream = model().stream(hello, controller.signal)[Symbol.asyncIterator]();
+    const stream = model().stream({ messages: hello }, controller.signal)[Symbol.asyncIterator]();
     await stream.next();
     controller.abort();
     await expect(stream.next()).rejects.toBe(controller.signal.reason);
@@ -158,7 +159,7 @@ describe('an Anthropic model', () => {
 
   test('leaving the stream early closes the connection', async () => {
     server.reply = { kind: 'hang', pieces: ['First', ' second'] };
-    for await (const _ of model().stream(hello, new AbortController().signal)) break;
+    for await (const _ of model().stream({ messages: hello }, new AbortController().signal)) break;
     await server.abandoned;
   });
 });

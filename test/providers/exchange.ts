@@ -20,7 +20,7 @@ export async function ask(
   const parts: StreamPart[] = [];
   let thrown: unknown;
   try {
-    for await (const part of model.stream(messages, signal)) parts.push(part);
+    for await (const part of model.stream({ messages }, signal)) parts.push(part);
   } catch (error) {
     thrown = error;
   }

@@ -36,7 +36,8 @@ describe('an OpenAI-compatible model', () => {
 
   test('streams text piece by piece and ends with the usage', async () => {
     const parts = [];
-    for await (const part of model().stream(hello, new AbortController().signal)) parts.push(part);
+    for await (const part of model().stream({ messages: hello }, new AbortController().signal))
+      parts.push(part);
     expect(parts).toEqual([
       ...['It', ' depends', ' on', ' the', ' route.'].map((text) => ({ type: 'text', text })),
       {
@@ -189,7 +190,7 @@ describe('an OpenAI-compatible model', () => {
     server.reply = { kind: 'hang', pieces: ['First'] };
     const controller = new AbortController();
     const reason = new Error('stopped by the user');
-    const stream = model().stream(hello, controller.signal)[Symbol.asyncIterator]();
+    const stream = model().stream({ messages: hello }, controller.signal)[Symbol.asyncIterator]();
     expect(await stream.next()).toEqual({ done: false, value: { type: 'text', text: 'First' } });
     controller.abort(reason);
     await expect(stream.next()).rejects.toBe(reason);
@@ -215,7 +216,7 @@ describe('an OpenAI-compatible model', () => {
 
   test('leaving the stream early closes the connection', async () => {
     server.reply = { kind: 'hang', pieces: ['First', ' second'] };
-    for await (const _ of model().stream(hello, new AbortController().signal)) break;
+    for await (const _ of model().stream({ messages: hello }, new AbortController().signal)) break;
     await server.abandoned;
   });
 

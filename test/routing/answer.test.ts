@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answer } from '../../src/routing/answer';
+import { textOf } from '../../src/routing/chat';
 import { decide } from '../../src/routing/decision';
 import { modelOf, partsOf, setting, text, usage, weakModel } from './answerSetting';
 
@@ -58,9 +59,9 @@ describe('an answer', () => {
           strong: modelOf('strong', []),
           weak: {
             ...model,
-            stream: (messages, signal) => {
-              sent.push(...messages.map((message) => message.content));
-              return model.stream(messages, signal);
+            stream: (chat, signal) => {
+              sent.push(...chat.messages.map(textOf));
+              return model.stream(chat, signal);
             },
           },
         },

@@ -15,7 +15,8 @@ export const costOf: CostOf = (ref, { inputTokens, outputTokens }) =>
 export function modelOf(side: Side, parts: readonly StreamPart[], thrown?: unknown): ChatModel {
   return {
     ref: { provider: 'openai', baseUrl: 'https://api.example/v1', model: side },
-    async *stream(_messages, signal) {
+    limits: {},
+    async *stream(_request, signal) {
       for (const part of parts) {
         signal.throwIfAborted();
         yield part;
@@ -33,11 +34,13 @@ export function setting(
   const ledger = createMemoryLedger();
   let clock = Date.UTC(2026, 10, 24, 9, 30);
   const request: AnswerRequest = {
-    messages: [
-      { role: 'user', content: 'Earlier question' },
-      { role: 'assistant', content: 'Earlier answer' },
-      { role: 'user', content: 'Why?' },
-    ],
+    chat: {
+      messages: [
+        { role: 'user', content: 'Earlier question' },
+        { role: 'assistant', content: 'Earlier answer' },
+        { role: 'user', content: 'Why?' },
+      ],
+    },
     door: 'sidebar',
     conversation: 'conversation-1',
     signal,

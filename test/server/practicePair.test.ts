@@ -35,7 +35,7 @@ describe('the practice pair', () => {
 
   test('streams in small pieces', async () => {
     const sizes: number[] = [];
-    for await (const part of model('weak').stream(hello, new AbortController().signal)) {
+    for await (const part of model('weak').stream({ messages: hello }, new AbortController().signal)) {
       if (part.type === 'text') sizes.push(part.text.length);
     }
     expect(sizes.length).toBeGreaterThan(50);
@@ -134,7 +134,10 @@ test('stops when the client has gone', async () => {
       });
     });
   });
-  const stream = createChatModel(pair.models.weak, pair.apiKey).stream(hello, new AbortController().signal);
+  const stream = createChatModel(pair.models.weak, pair.apiKey).stream(
+    { messages: hello },
+    new AbortController().signal,
+  );
   for await (const _ of stream) break;
   await gone.promise;
   expect(pieces).toBe(4);
@@ -149,7 +152,7 @@ test('closing in the middle of an answer cuts it off', async () => {
       : new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   );
   const model = createChatModel(pair.models.weak, pair.apiKey);
-  const stream = model.stream(hello, new AbortController().signal)[Symbol.asyncIterator]();
+  const stream = model.stream({ messages: hello }, new AbortController().signal)[Symbol.asyncIterator]();
   expect(await stream.next()).toMatchObject({ value: { type: 'text' } });
   await pair.close();
   await expect(stream.next()).rejects.toMatchObject({ problem: { code: 'cut-off' } });
