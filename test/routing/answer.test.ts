@@ -123,7 +123,7 @@ describe('an answer', () => {
 
   test('of an empty prompt is refused before anything happens', async () => {
     const { request, deps, ledger } = setting();
-    const blank = { ...request, messages: [{ role: 'user', content: ' \n' }] } as const;
+    const blank = { ...request, chat: { messages: [{ role: 'user', content: ' \n' }] } } as const;
     await expect(partsOf(answer(blank, deps))).rejects.toMatchObject({ code: 'empty-prompt' });
     expect(ledger.entries).toEqual([]);
   });
