@@ -1,3 +1,4 @@
+import { dotRow } from './matrix';
 import type { WeightsReader } from './weights';
 
 /**
@@ -86,10 +87,4 @@ function meanChance(side: Float32Array, skills: readonly number[]): number {
     sum += 1 / (1 + Math.exp(-odds));
   }
   return sum / models;
-}
-
-function dotRow(matrix: Float32Array, row: number, values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (matrix[row * values.length + i] ?? 0) * (values[i] ?? 0);
-  return sum;
 }

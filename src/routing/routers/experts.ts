@@ -1,3 +1,4 @@
+import { dotRow } from './matrix';
 import { readWeights, type WeightsReader } from './weights';
 
 /**
@@ -123,14 +124,6 @@ function saysOf(gate: Gate, inputs: Float64Array): readonly number[] {
     const beyond = (limits - gate.unfamiliarAt) / gate.unfamiliarSlope;
     return share / total / (1 + Math.exp(beyond));
   });
-}
-
-function dotRow(matrix: Float32Array, row: number, values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    sum += (matrix[row * values.length + i] ?? 0) * (values[i] ?? 0);
-  }
-  return sum;
 }
 
 /** How far the gain lies from the kind's level. */
