@@ -3,6 +3,7 @@ import type { ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import type { PracticePair } from '../server/practicePair';
 import type { ApiKeys } from './apiKeys';
+import { openModel } from './openModel';
 import { readModelRef } from './settings';
 
 /** Whom a prompt can be sent to. */
@@ -50,16 +51,14 @@ export class Connections implements vscode.Disposable {
   async open(): Promise<ConnectedPair | undefined> {
     const connection = this.current;
     if (connection.kind === 'preview') return undefined;
-    // The providers' SDKs are large and wanted by the first prompt, not at activation.
-    const { createChatModel } = await import('../providers/chatModel');
     switch (connection.kind) {
       case 'practice': {
         const { models, apiKey } = await this.startPractice();
         return {
           kind: 'practice',
           models: {
-            strong: createChatModel(models.strong, apiKey),
-            weak: createChatModel(models.weak, apiKey),
+            strong: await openModel(models.strong, apiKey),
+            weak: await openModel(models.weak, apiKey),
           },
         };
       }
@@ -68,8 +67,8 @@ export class Connections implements vscode.Disposable {
         return {
           kind: 'call',
           models: {
-            strong: createChatModel(strong, await this.apiKeys.read(strong)),
-            weak: createChatModel(weak, await this.apiKeys.read(weak)),
+            strong: await openModel(strong, await this.apiKeys.read(strong)),
+            weak: await openModel(weak, await this.apiKeys.read(weak)),
           },
         };
       }

@@ -16,6 +16,7 @@ import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
 import { registerHistoryCommand } from './historyCommand';
+import { registerModelProvider } from './languageModels/modelProvider';
 import { registerModelCommands } from './modelCommands';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
 import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
@@ -129,6 +130,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerStrongShareCommands(strongShare),
     registerModelCommands(connections, apiKeys),
+    registerModelProvider({ connections, prepare }),
     registerHistoryCommand(conversations, sidebar),
     registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
   );

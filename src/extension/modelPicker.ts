@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModelRef, Side } from '../routing/chat';
 import type { ApiKeys } from './apiKeys';
+import { editorModelRef, offeredEditorModels } from './languageModels/editorModel';
+import { openModel } from './openModel';
 import { describeProblem } from './wording';
 
 interface Place {
@@ -38,17 +40,31 @@ export async function pickModel(side: Side, apiKeys: ApiKeys): Promise<PickedMod
     side === 'strong'
       ? vscode.l10n.t('Turnout: the strong model (1 of 2)')
       : vscode.l10n.t('Turnout: the weak model (2 of 2)');
-  const chosen = await pickPlace(title);
+  const editorModels = await offeredEditorModels();
+  const chosen = await pickPlace(title, editorModels.length > 0);
   if (chosen === undefined) return undefined;
+  if (chosen === 'editor') {
+    return tryUntilKept(async () => {
+      const ref = await askEditorModel(title, editorModels);
+      return ref && { ref, apiKey: undefined };
+    });
+  }
   const baseUrl = chosen.editable ? await askAddress(title, chosen.baseUrl) : chosen.baseUrl;
   if (baseUrl === undefined) return undefined;
   const endpoint = { provider: chosen.provider, baseUrl };
   const apiKey = await askKey(title, chosen, await apiKeys.read(endpoint));
   if (apiKey === undefined) return undefined;
-  for (;;) {
+  return tryUntilKept(async () => {
     const model = await askModel(title, endpoint, apiKey || undefined);
-    if (model === undefined) return undefined;
-    const picked = { ref: { ...endpoint, model }, apiKey: apiKey || undefined };
+    return model === undefined ? undefined : { ref: { ...endpoint, model }, apiKey: apiKey || undefined };
+  });
+}
+
+/** Asks for a model and tries it out, again and again until one is kept or the user leaves. */
+async function tryUntilKept(ask: () => Promise<PickedModel | undefined>): Promise<PickedModel | undefined> {
+  for (;;) {
+    const picked = await ask();
+    if (picked === undefined) return undefined;
     const verdict = await tryOut(picked);
     if (verdict === 'keep') return picked;
     if (verdict === 'leave') return undefined;
@@ -70,7 +86,8 @@ function localPlace(label: string, baseUrl: string): Place {
   };
 }
 
-async function pickPlace(title: string): Promise<Place | undefined> {
+/** @param offersEditorModels whether the editor has models of its own to choose from */
+async function pickPlace(title: string, offersEditorModels: boolean): Promise<Place | 'editor' | undefined> {
   const other: Place = {
     label: vscode.l10n.t('Another OpenAI-compatible address…'),
     description: '',
@@ -79,11 +96,33 @@ async function pickPlace(title: string): Promise<Place | undefined> {
     editable: true,
     needsKey: false,
   };
-  return vscode.window.showQuickPick([...places, other], {
+  const editor: vscode.QuickPickItem = {
+    label: vscode.l10n.t('A model of this editor'),
+    description: vscode.l10n.t('from Copilot or another extension, no key needed'),
+  };
+  const chosen = await vscode.window.showQuickPick<vscode.QuickPickItem>(
+    [...(offersEditorModels ? [editor] : []), ...places, other],
+    { title, placeHolder: vscode.l10n.t('Where does it run?'), ignoreFocusOut: true },
+  );
+  return chosen === editor ? 'editor' : [...places, other].find((known) => known === chosen);
+}
+
+async function askEditorModel(
+  title: string,
+  models: readonly vscode.LanguageModelChat[],
+): Promise<ModelRef | undefined> {
+  const items = models.map((model) => ({
+    label: model.name,
+    description: `${model.vendor}/${model.id}`,
+    ref: editorModelRef(model),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: vscode.l10n.t('Where does it run?'),
+    placeHolder: vscode.l10n.t('Which model?'),
+    matchOnDescription: true,
     ignoreFocusOut: true,
   });
+  return chosen?.ref;
 }
 
 async function askAddress(title: string, suggestion: string): Promise<string | undefined> {
@@ -168,9 +207,8 @@ async function tryOut({ ref, apiKey }: PickedModel): Promise<'keep' | 'again' | 
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Trying {0}…', ref.model) },
     async () => {
       try {
-        const { createChatModel } = await import('../providers/chatModel');
         const { testCall } = await import('../providers/testCall');
-        await testCall(createChatModel(ref, apiKey));
+        await testCall(await openModel(ref, apiKey));
         return undefined;
       } catch (error) {
         return describeProblem(error);

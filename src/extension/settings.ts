@@ -7,7 +7,7 @@ import type { ModelRef, Side } from '../routing/chat';
 export function readModelRef(side: Side): ModelRef | undefined {
   const value = vscode.workspace.getConfiguration('turnout').get<Partial<ModelRef> | null>(side);
   const { provider, baseUrl, model } = value ?? {};
-  if (provider !== 'openai' && provider !== 'anthropic') return undefined;
+  if (provider !== 'openai' && provider !== 'anthropic' && provider !== 'editor') return undefined;
   if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl) || typeof model !== 'string' || model === '') {
     return undefined;
   }

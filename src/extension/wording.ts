@@ -170,5 +170,26 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
         baseUrl,
         problem.detail,
       );
+    case 'not-offered':
+      return vscode.l10n.t(
+        'The editor offers no model “{0}” ({1}). Is its extension installed and signed in? Run “Turnout: Choose Models” to pick another.',
+        model,
+        baseUrl,
+      );
+    case 'no-consent':
+      return vscode.l10n.t(
+        'Turnout may not use {0} ({1}) yet. Send the prompt again and choose Allow, or grant it under “Manage Language Model Access” in the Accounts menu.',
+        model,
+        baseUrl,
+      );
+    case 'blocked':
+      return vscode.l10n.t(
+        'The editor let no call to {0} ({1}) through; often a quota is used up: {2}',
+        model,
+        baseUrl,
+        problem.detail,
+      );
+    case 'model-failed':
+      return vscode.l10n.t('{0} ({1}) failed: {2}', model, baseUrl, problem.detail);
   }
 }

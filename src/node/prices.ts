@@ -23,7 +23,7 @@ export const referencePair: Pair<ModelRef> = {
  * What calls cost: by the user's own prices, else nothing at all for models on one's own machine or network,
  * else by the list prices of the bundled table. The table is never refreshed from the network.
  *
- * @param overrides prices by "model", "provider/model" or "host/model", as the setting holds them; an entry
+ * @param overrides prices by "model", "provider/model", "host/model" or "vendor/model", as the setting holds them; an entry
  * that is not a price makes that model's price unknown, see {@link overrideProblems}
  */
 export function createPriceList({ overrides }: { readonly overrides: unknown }): CostOf {
@@ -65,8 +65,9 @@ function isAmount(value: unknown): value is number {
 
 /** From the most to the least specific. */
 function keysOf({ provider, baseUrl, model }: ModelRef): string[] {
-  const host = URL.canParse(baseUrl) ? [`${new URL(baseUrl).host}/${model}`] : [];
-  return [...host, `${provider}/${model}`, model];
+  // Of a model of the editor the vendor is what stands behind the colon.
+  const places = URL.canParse(baseUrl) ? [new URL(baseUrl).host || new URL(baseUrl).pathname] : [];
+  return [...places.map((place) => `${place}/${model}`), `${provider}/${model}`, model];
 }
 
 function listedCost({ baseUrl, model }: ModelRef, usage: Usage): number | undefined {

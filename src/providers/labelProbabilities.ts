@@ -125,6 +125,11 @@ function describe(problem: ProviderProblem): string {
       return because('the answer broke off', problem.detail);
     case 'not-a-model-endpoint':
       return because('the address is no OpenAI-compatible endpoint', problem.detail);
+    case 'not-offered':
+    case 'no-consent':
+    case 'blocked':
+    case 'model-failed':
+      return 'a model of the editor tells no probabilities';
   }
 }
 

@@ -39,7 +39,15 @@ export type ProviderProblem =
   | { readonly code: 'timed-out' }
   /** The answer broke off; what came before it stands. */
   | { readonly code: 'cut-off'; readonly detail: string }
-  | { readonly code: 'not-a-model-endpoint'; readonly detail: string };
+  | { readonly code: 'not-a-model-endpoint'; readonly detail: string }
+  /** Of the editor's own models: it offers none of this name. */
+  | { readonly code: 'not-offered' }
+  /** The user has not let Turnout use this model of the editor. */
+  | { readonly code: 'no-consent' }
+  /** The editor lets no call through, for a quota that is used up or a filter that objected. */
+  | { readonly code: 'blocked'; readonly detail: string }
+  /** Whatever else goes wrong with a model of the editor, in its vendor's words. */
+  | { readonly code: 'model-failed'; readonly detail: string };
 
 /** A call to `ref` failed. The English message is for logs; hosts word `problem` themselves. */
 export class ProviderError extends Error {

@@ -141,6 +141,14 @@ describe('the user’s own prices', () => {
     ).toBeCloseTo(1, 10);
   });
 
+  test('alone price a model of the editor, by its vendor if need be', () => {
+    const ref = { provider: 'editor', baseUrl: 'vscode-lm:copilot', model: 'gpt-4o' } as const;
+    expect(cost({}, ref)).toBeUndefined();
+    expect(cost({ 'gpt-4o': { input: 1, output: 0 } }, ref)).toBeCloseTo(0.3, 10);
+    const both = { 'gpt-4o': { input: 1, output: 0 }, 'copilot/gpt-4o': { input: 0, output: 0 } };
+    expect(cost(both, ref)).toBe(0);
+  });
+
   test.each([
     ['a text', '$2'],
     ['half a price', { input: 2 }],

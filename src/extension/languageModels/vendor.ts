@@ -1,0 +1,2 @@
+/** Under which Turnout offers its pair to the editor, as package.json says. */
+export const ownVendor = 'turnout';
