@@ -5,7 +5,15 @@ import type { Decision } from '../routing/decision';
 import type { Entry } from '../routing/ledger';
 import type { Badge, Turn, TurnStatus } from '../webview/protocol';
 import type { Conversation } from './conversations';
-import { describeComparison, describeMoney, describeProblem, describeReason } from './wording';
+import {
+  describeComparison,
+  describeCost,
+  describeExpectedCost,
+  describeNothingSent,
+  describeProblem,
+  describeReason,
+  describeSide,
+} from './wording';
 
 /** What a turn shows as it goes on: a changed turn, or more text of its answer. */
 export type ChatEvent =
@@ -61,7 +69,7 @@ export async function* sendPrompt(
   } catch (error) {
     yield become({ status: { kind: 'failed', message: describeProblem(error) } });
   }
-  if (turn.status.kind === 'working') yield become({ status: previewStatus(show) });
+  if (turn.status.kind === 'working') yield become({ status: { kind: 'preview', message: describeNothingSent(show.names) } });
 }
 
 function changesBy(
@@ -84,34 +92,15 @@ function changesBy(
 
 function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: PairOnShow): Badge {
   const side = decision.model;
-  const other = side === 'strong' ? 'weak' : 'strong';
   return {
     side,
     model: show.names[side],
-    sideLabel: sideLabel(side),
+    sideLabel: describeSide(side),
     comparison: describeComparison(decision),
-    cost: vscode.l10n.t(
-      'about {0} · {1} about {2}',
-      describeMoney(costs[side]),
-      sideLabel(other),
-      describeMoney(costs[other]),
-    ),
+    cost: describeExpectedCost(side, costs),
     reason: describeReason(decision),
     practice: show.practice,
   };
-}
-
-function describeCost(entry: Entry): string {
-  if (entry.kind === 'practice') return vscode.l10n.t('practice: costs nothing');
-  const other = entry.decision.model === 'strong' ? 'weak' : 'strong';
-  const otherCost = other === 'strong' ? entry.alwaysStrongCost : entry.alwaysWeakCost;
-  const cost = describeMoney(entry.cost);
-  return vscode.l10n.t(
-    '{0} · {1} would have cost {2}',
-    entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', cost) : cost,
-    sideLabel(other),
-    describeMoney(otherCost),
-  );
 }
 
 function statusAfter(entry: Entry, unrecorded: string | undefined, before: TurnStatus): TurnStatus {
@@ -132,21 +121,6 @@ function statusAfter(entry: Entry, unrecorded: string | undefined, before: TurnS
     case 'failed':
       return before;
   }
-}
-
-function previewStatus(show: PairOnShow): TurnStatus {
-  return {
-    kind: 'preview',
-    message: vscode.l10n.t(
-      'Nothing was sent, since no model is connected. Costs are list prices of {0} and {1} for an answer of usual length.',
-      show.names.strong,
-      show.names.weak,
-    ),
-  };
-}
-
-function sideLabel(side: keyof Pair<unknown>): string {
-  return side === 'strong' ? vscode.l10n.t('strong') : vscode.l10n.t('weak');
 }
 
 /** Earlier turns as the model gets them; a prompt that was never answered is left out. */

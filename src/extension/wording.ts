@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { otherSide, type Pair, type Side } from '../routing/chat';
 import type { Decision } from '../routing/decision';
 import { messageOf, ProviderError, TurnoutError } from '../routing/errors';
+import type { Entry } from '../routing/ledger';
 import { formatMoney } from '../routing/money';
 import type { Connection } from './connections';
 
@@ -19,6 +21,45 @@ export function describeComparison({ winRate, threshold }: Decision): string {
   if (winRate === null) return vscode.l10n.t('no win rate');
   const sign = winRate >= threshold ? '≥' : '<';
   return vscode.l10n.t('win rate {0} {1} {2}', winRate.toFixed(3), sign, threshold.toFixed(3));
+}
+
+/** The side's name, in the middle of a sentence. */
+export function describeSide(side: Side): string {
+  return side === 'strong' ? vscode.l10n.t('strong') : vscode.l10n.t('weak');
+}
+
+/** What the answer of one side will cost, and what the other's would. */
+export function describeExpectedCost(side: Side, costs: Pair<number | undefined>): string {
+  const other = otherSide(side);
+  return vscode.l10n.t(
+    'about {0} · {1} about {2}',
+    describeMoney(costs[side]),
+    describeSide(other),
+    describeMoney(costs[other]),
+  );
+}
+
+/** What an answer has cost, and what the other side's would have. */
+export function describeCost(entry: Entry): string {
+  if (entry.kind === 'practice') return vscode.l10n.t('practice: costs nothing');
+  const other = otherSide(entry.decision.model);
+  const otherCost = other === 'strong' ? entry.alwaysStrongCost : entry.alwaysWeakCost;
+  const cost = describeMoney(entry.cost);
+  return vscode.l10n.t(
+    '{0} · {1} would have cost {2}',
+    entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', cost) : cost,
+    describeSide(other),
+    describeMoney(otherCost),
+  );
+}
+
+/** Why there is a decision and no answer, and whose prices were shown. */
+export function describeNothingSent(names: Pair<string>): string {
+  return vscode.l10n.t(
+    'Nothing was sent, since no model is connected. Costs are list prices of {0} and {1} for an answer of usual length.',
+    names.strong,
+    names.weak,
+  );
 }
 
 /** The reason of a decision in a sentence. */
