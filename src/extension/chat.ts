@@ -69,7 +69,8 @@ export async function* sendPrompt(
   } catch (error) {
     yield become({ status: { kind: 'failed', message: describeProblem(error) } });
   }
-  if (turn.status.kind === 'working') yield become({ status: { kind: 'preview', message: describeNothingSent(show.names) } });
+  if (turn.status.kind === 'working')
+    yield become({ status: { kind: 'preview', message: describeNothingSent(show.names) } });
 }
 
 function changesBy(
