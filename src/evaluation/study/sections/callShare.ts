@@ -18,7 +18,7 @@ export function callSharePlots(
     blocks: [
       {
         kind: 'text',
-        text: 'Solid lines are routers, broken ones baselines. A line that bends up and to the left gets more for fewer calls.',
+        text: 'Solid lines are routers, broken ones baselines. A line that bends up and to the left gets more for fewer calls. A router that was measured on a sample is drawn by the share of the gap it recovers there.',
       },
       ...measured.map((one) => ({
         kind: 'plot' as const,
@@ -44,14 +44,17 @@ function lineOf(measured: MeasuredBenchmark, name: string, role: QualityLine['ro
   return [{ label: isWhole ? name : titleWithCount(name, measurement.result.n), role, points }];
 }
 
-/** What a router gets at each per cent of calls; undefined for one that was not measured. */
+/**
+ * What a router gets at each per cent of calls: the share of the gap that it recovers, between the two models' scores on all
+ * rows. Undefined for one that was not measured.
+ */
 export function qualityPointsOf(
   measured: MeasuredBenchmark,
   name: string,
 ): readonly QualityPoint[] | undefined {
   const figures = figuresOf(measured, name);
   if (figures === undefined) return undefined;
-  const { strong, weak } = figures.measurement.result;
+  const { strong, weak } = measured.whole.result;
   const unit = measured.benchmark.scale === 'grade' ? 1 : 100;
   const curve = recoveryCurve(figures.ranking.rows);
   return Array.from({ length: steps + 1 }, (_, step) => ({
