@@ -13,6 +13,7 @@ import {
   describeProblem,
   describeReason,
   describeSide,
+  describeUnrecorded,
 } from './wording';
 
 /** What a turn shows as it goes on: a changed turn, or more text of its answer. */
@@ -108,10 +109,7 @@ function statusAfter(entry: Entry, unrecorded: string | undefined, before: TurnS
   if (unrecorded !== undefined) {
     return {
       kind: 'failed',
-      message: vscode.l10n.t(
-        'This call could not be written to the ledger, so the report lacks it: {0}',
-        unrecorded,
-      ),
+      message: describeUnrecorded(unrecorded),
     };
   }
   switch (entry.outcome.kind) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
+import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
@@ -18,6 +19,7 @@ import { registerEraseCommand } from './eraseCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { registerModelCommands } from './modelCommands';
+import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
 import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
@@ -131,6 +133,12 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStrongShareCommands(strongShare),
     registerModelCommands(connections, apiKeys),
     registerModelProvider({ connections, prepare }),
+    registerParticipant({
+      extensionUri: context.extensionUri,
+      prepare,
+      feedback: createFeedbackFile(folder),
+      warn,
+    }),
     registerHistoryCommand(conversations, sidebar),
     registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
   );

@@ -62,6 +62,11 @@ export function describeNothingSent(names: Pair<string>): string {
   );
 }
 
+/** That a call is not on record, and why. */
+export function describeUnrecorded(why: string): string {
+  return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
+}
+
 /** The reason of a decision in a sentence. */
 export function describeReason({ reason, router, strongShare }: Decision): string {
   switch (reason.code) {

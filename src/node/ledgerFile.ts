@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry, Ledger } from '../routing/ledger';
+import { appendJsonLine } from './jsonLineFile';
 
 /** All entries that could be read, oldest file first, and how many lines could not. */
 export interface LedgerContents {
@@ -18,20 +19,7 @@ const monthFile = /^ledger-\d{4}-\d{2}\.jsonl$/;
 /** @param folder made with the first entry */
 export function createLedgerFile(folder: string): LedgerFile {
   return {
-    append: async (entry) => {
-      await mkdir(folder, { recursive: true });
-      const file = path.join(folder, `ledger-${entry.time.slice(0, 7)}.jsonl`);
-      const handle = await open(file, 'a+', 0o600);
-      try {
-        // A crash can leave the last line without its end; a new entry must not be glued to it.
-        const { size } = await handle.stat();
-        const lastByte =
-          size === 0 ? '\n' : (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString();
-        await handle.write(`${lastByte === '\n' ? '' : '\n'}${JSON.stringify(entry)}\n`);
-      } finally {
-        await handle.close();
-      }
-    },
+    append: (entry) => appendJsonLine(path.join(folder, `ledger-${entry.time.slice(0, 7)}.jsonl`), entry),
     readAll: async () => {
       const entries: Entry[] = [];
       let skippedLines = 0;

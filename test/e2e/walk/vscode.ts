@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -13,6 +13,8 @@ export interface Settings {
   readonly user?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope. */
   readonly machine?: Readonly<Record<string, unknown>>;
+  /** The text of the files in the folder it opens, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The folder of the installed extension, if not the one all tests share. */
   readonly extensions?: string;
 }
@@ -46,10 +48,11 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
   beforeAll(async () => {
-    const { user, machine, extensions = inject('extensions') } = await settings();
+    const { user, machine, files = {}, extensions = inject('extensions') } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });

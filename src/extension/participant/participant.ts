@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { FeedbackFile } from '../../node/feedbackFile';
+import { messageOf } from '../../routing/errors';
+import { followupsOf } from './followups';
+import { type Prepare, respond } from './response';
+import { readTurn } from './turn';
+
+/** What `@turnout` needs of the rest of the extension. */
+export interface ParticipantDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly prepare: Prepare;
+  readonly feedback: FeedbackFile;
+  /** Warns of one thing once. */
+  readonly warn: (message: string) => void;
+}
+
+/** `@turnout` in the editor's own chat. */
+export function registerParticipant({
+  extensionUri,
+  prepare,
+  feedback,
+  warn,
+}: ParticipantDeps): vscode.Disposable {
+  const participant = vscode.chat.createChatParticipant('turnout.chat', (request, context, stream, token) =>
+    respond(request, context, stream, token, prepare),
+  );
+  const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `turnout-${theme}.svg`);
+  participant.iconPath = { light: icon('light'), dark: icon('dark') };
+  participant.followupProvider = {
+    provideFollowups: ({ metadata }) => {
+      const turn = readTurn(metadata);
+      return turn === undefined ? [] : followupsOf(turn);
+    },
+  };
+  const keepFeedback = async ({ result, kind }: vscode.ChatResultFeedback) => {
+    const entry = readTurn(result.metadata)?.entry;
+    if (entry === undefined) return;
+    const helpful = kind === vscode.ChatResultFeedbackKind.Helpful;
+    try {
+      await feedback.append({ version: 1, time: new Date().toISOString(), entry, helpful });
+    } catch (error) {
+      warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+    }
+  };
+  return vscode.Disposable.from(participant, participant.onDidReceiveFeedback(keepFeedback));
+}

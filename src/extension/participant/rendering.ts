@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { AnswerPart } from '../../routing/answer';
+import type { Side } from '../../routing/chat';
+import type { PairOnShow } from '../chat';
+import { describeCost, describeNothingSent, describeProblem, describeUnrecorded } from '../wording';
+import { closingLine, decisionLine } from './decisionLine';
+
+/** What became of an answer. */
+export interface Rendered {
+  readonly answer: string;
+  /** Who answered at last; undefined where nothing was decided. */
+  readonly side: Side | undefined;
+  /** The ledger's id of it; undefined where nothing was sent. */
+  readonly entry: string | undefined;
+  readonly problem: string | undefined;
+}
+
+/**
+ * Writes an answer into the chat: the decision, the answer as it comes, and what it has cost. What is written there
+ * stays, so that a prompt that goes on to the other model has the line of either.
+ */
+export async function render(
+  parts: AsyncIterable<AnswerPart>,
+  stream: vscode.ChatResponseStream,
+  show: PairOnShow,
+): Promise<Rendered> {
+  let rendered: Rendered = { answer: '', side: undefined, entry: undefined, problem: undefined };
+  for await (const part of parts) {
+    switch (part.type) {
+      case 'decision':
+        rendered = { ...rendered, side: part.decision.model };
+        stream.markdown(decisionLine(part, show));
+        break;
+      case 'text':
+        rendered = { ...rendered, answer: rendered.answer + part.text };
+        stream.markdown(part.text);
+        break;
+      case 'failed':
+        rendered = { ...rendered, problem: describeProblem(part.error) };
+        break;
+      case 'finished': {
+        const { entry, unrecorded } = part;
+        // A call that was refused has cost nothing, and is no comparison.
+        if (entry.usage.inputTokens > 0) stream.markdown(closingLine(describeCost(entry)));
+        const problem = rendered.problem ?? (unrecorded && describeUnrecorded(unrecorded));
+        rendered = { ...rendered, entry: entry.id, problem };
+        break;
+      }
+      default:
+    }
+  }
+  if (rendered.entry === undefined) offerModels(stream, show);
+  return rendered;
+}
+
+function offerModels(stream: vscode.ChatResponseStream, show: PairOnShow): void {
+  stream.markdown(describeNothingSent(show.names));
+  stream.button({ command: 'turnout.connectModels', title: vscode.l10n.t('Choose models') });
+  stream.button({ command: 'turnout.usePracticePair', title: vscode.l10n.t('Try the practice pair') });
+}

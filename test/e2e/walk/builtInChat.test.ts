@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerOf } from '../../loopback/loopbackServer';
+import {
+  chatRequestOf,
+  type OpenAiServer,
+  openAiRefusals,
+  startOpenAiServer,
+} from '../../loopback/openaiServer';
+import { ChatPage } from './chatPage';
+import { readLedger } from './ledger';
+import { cheap, pairSettings, usage } from './pair';
+import { screenshots, useVsCode } from './vscode';
+
+let server: OpenAiServer;
+
+beforeAll(async () => {
+  server = await startOpenAiServer(({ model }) => answerOf(`This is **${model}**.`, usage));
+});
+afterAll(() => server.close());
+
+const vscode = useVsCode(() => ({
+  user: { 'turnout.strongShare': 0, 'workbench.reduceMotion': 'on' },
+  machine: pairSettings(server),
+  files: { 'sum.py': 'def total(a, b):\n    return a - b\n' },
+}));
+const chat = () => new ChatPage(vscode().page, vscode().workbench);
+const messagesOfLastRequest = () => {
+  const last = server.requests.filter(({ path: at }) => at === '/v1/chat/completions').at(-1);
+  return last && chatRequestOf(last).messages;
+};
+const screenshot = (name: string) =>
+  vscode().page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+
+test('the model picker lists Turnout (auto)', async () => {
+  await chat().open();
+  await chat().picker.click();
+  await chat().models.filter({ hasText: 'Turnout (auto)' }).waitFor();
+  await screenshot('model-picker');
+  await vscode().workbench.press('Escape');
+  await chat().models.first().waitFor({ state: 'hidden' });
+});
+
+test('@turnout answers, with the decision above and the cost below', async () => {
+  await chat().ask('@turnout Say who you are.');
+  await expect
+    .poll(() => chat().responseText())
+    .toMatch(
+      /weak · gpt-cheap · win rate 0\.\d+ < 1\.000 · about \$\S+ · strong about \$\S+ This is gpt-cheap\. \$0\.20 · strong would have cost \$2\.00/,
+    );
+  expect(messagesOfLastRequest()).toEqual([{ role: 'user', content: 'Say who you are.' }]);
+  expect(await readLedger(vscode().home)).toMatchObject([{ door: 'participant', outcome: { kind: 'ok' } }]);
+});
+
+test('it offers to ask the other model', async () => {
+  await chat().followUp('Ask the strong model').waitFor();
+});
+
+test('/fix is about the file in the editor, and the model gets the turn before without what Turnout said', async () => {
+  await vscode().page.getByRole('treeitem', { name: 'sum.py' }).dblclick();
+  await chat().ask('/fix');
+  await expect.poll(() => chat().responseText()).toContain('would have cost');
+  expect(messagesOfLastRequest()).toEqual([
+    { role: 'user', content: 'Say who you are.' },
+    { role: 'assistant', content: `This is **${cheap}**.` },
+    {
+      role: 'user',
+      content:
+        'Find what is wrong with this code and fix it.\n\nsum.py:\n```python\ndef total(a, b):\n    return a - b\n```',
+    },
+  ]);
+  await chat().followUp('Write tests').waitFor();
+  await screenshot('built-in-chat');
+});
+
+test('Stop stops the model', async () => {
+  server.reply = { kind: 'hang', pieces: ['Half of ', 'an answer'] };
+  await chat().ask('Begin something long.');
+  await expect.poll(() => chat().responseText()).toContain('Half of an answer');
+  await chat().stopButton.click();
+  await server.abandoned;
+  await expect
+    .poll(async () => (await readLedger(vscode().home)).at(-1)?.outcome)
+    .toEqual({ kind: 'cancelled' });
+});
+
+test('a model that refuses is named, with what to do', async () => {
+  server.reply = openAiRefusals.wrongKey('sk-walk');
+  await chat().ask('Are you there?');
+  await expect
+    .poll(() => chat().responseText())
+    .toMatch(/did not accept the key \(HTTP 401\)\. Run “Turnout: Choose/);
+  await screenshot('built-in-chat-problem');
+});
