@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { parseLines, runTurnout } from '../cli/turnoutProcess';
+import { sampleOfPrompts } from './anyPrompt';
+
+it('turnout score answers each of 200 prompts with a win rate, or says that it is blank', async () => {
+  const prompts = sampleOfPrompts(200);
+  const stdin = prompts.map((prompt) => `${JSON.stringify({ prompt })}\n`).join('');
+  const { stdout, stderr } = await runTurnout(['score'], { stdin });
+  expect(stderr).not.toMatch(/^\s+at /m);
+  const results = parseLines(stdout) as Record<string, unknown>[];
+  expect(results).toHaveLength(prompts.length);
+  for (const [line, prompt] of prompts.entries()) {
+    expect(results[line]).toMatchObject(
+      prompt.trim() === '' ? { error: expect.stringContaining('empty') } : { winRate: expect.any(Number) },
+    );
+    const winRate = results[line]?.winRate ?? 0;
+    expect(winRate).toBeGreaterThanOrEqual(0);
+    expect(winRate).toBeLessThanOrEqual(1);
+  }
+});
