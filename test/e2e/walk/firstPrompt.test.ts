@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ChatPage } from './chatPage';
 import { readLedger } from './ledger';
 import { SidebarPage } from './sidebarPage';
 import { useVsCode } from './vscode';
@@ -33,6 +34,17 @@ test('the reason unfolds in full, and the default router gave it', async () => {
   const { badge, element } = sidebar().turn(0);
   await badge.click();
   await element.getByText(/win rate on this prompt, 0\.\d+[\s\S]*\(router default\)/).waitFor();
+});
+
+test('@turnout in the built-in chat says the same, and offers what to do', async () => {
+  const chat = new ChatPage(vscode().page, vscode().workbench);
+  await chat.open();
+  await chat.ask('@turnout What does `git stash` do?');
+  await expect
+    .poll(() => chat.responseText())
+    .toMatch(/win rate 0\.\d+ .*Nothing was sent, since no model is connected/);
+  await chat.response.getByRole('button', { name: 'Try the practice pair' }).waitFor();
+  expect(await readLedger(vscode().home)).toEqual([]);
 });
 
 test('the practice pair streams an answer and says that it is practice', async () => {
