@@ -1,17 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findViolations } from './architecture/importRules';
-
-const root = path.join(import.meta.dirname, '..');
-
-/** Every module of src by its path from the root, installed packages left out. */
-function readSources(): ReadonlyMap<string, string> {
-  const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .map((file) => path.posix.join('src', file.replaceAll(path.sep, '/')))
-    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !file.includes('/node_modules/'));
-  return new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
-}
+import { readSources } from './architecture/sources';
 
 function violationsOf(file: string, source: string): string[] {
   return findViolations(new Map([[file, source]]));

@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 
 /** What one file imports: `type` imports leave nothing behind in the bundle. */
-interface Import {
+export interface Import {
   readonly specifier: string;
   readonly kind: 'value' | 'type';
 }
@@ -87,7 +87,7 @@ function isFolder(name: string): name is Folder {
 }
 
 /** The imports of a formatted module, where a line holds code or a comment. */
-function importsOf(source: string): Import[] {
+export function importsOf(source: string): Import[] {
   const code = source.replace(/^\s*(?:\*|\/\/|\/\*).*$/gm, '');
   const statements = code.matchAll(
     /^\s*(?:import|export)\s+(?<type>type\s+(?!from\b|,))?(?:[\w$*{}\s,]+?\sfrom\s*)?['"](?<specifier>[^'"]+)['"]/gm,
