@@ -16,10 +16,8 @@ export function pickableModel(
   connection: Connection,
   { strong, weak }: Pair<ModelLimits> = { strong: {}, weak: {} },
 ): PickableModel {
-  const contextTokens = Math.min(
-    strong.contextTokens ?? usualContextTokens,
-    weak.contextTokens ?? strong.contextTokens ?? usualContextTokens,
-  );
+  const known = [strong.contextTokens, weak.contextTokens].filter((tokens) => tokens !== undefined);
+  const contextTokens = known.length > 0 ? Math.min(...known) : usualContextTokens;
   const maxOutputTokens = Math.floor(contextTokens * answerShare);
   const imageInput = strong.images !== false || weak.images !== false;
   const toolCalling = strong.tools !== false || weak.tools !== false;

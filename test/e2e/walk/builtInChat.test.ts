@@ -73,6 +73,15 @@ test('/fix is about the file in the editor, and the model gets the turn before w
   await screenshot('built-in-chat');
 });
 
+test('a file that is attached goes along with the question', async () => {
+  await chat().attachOpenFile('sum.py');
+  await chat().ask('What does it do?');
+  await expect
+    .poll(() => messagesOfLastRequest()?.at(-1)?.content)
+    .toBe('What does it do?\n\nsum.py:\n```python\ndef total(a, b):\n    return a - b\n```');
+  await expect.poll(() => chat().responseText()).toContain('would have cost');
+});
+
 test('Stop stops the model', async () => {
   server.reply = { kind: 'hang', pieces: ['Half of ', 'an answer'] };
   await chat().ask('Begin something long.');

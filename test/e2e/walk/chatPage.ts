@@ -41,6 +41,13 @@ export class ChatPage {
     return this.view.locator('.chat-input-toolbars .codicon-stop-circle');
   }
 
+  /** Attaches the file in the editor, which the chat suggests by itself. */
+  async attachOpenFile(name: string): Promise<void> {
+    await this.view.getByRole('button', { name: `Add file:${name} to context` }).click();
+    // The name's hover card would lie above the input.
+    await this.page.mouse.move(640, 300);
+  }
+
   /** Types a prompt and sends it; `@turnout` stays from prompt to prompt. */
   async ask(prompt: string): Promise<void> {
     await this.input.click();
