@@ -1,12 +1,13 @@
 import { TurnoutError } from './errors';
+import { humanWords } from './humanWords';
 
 /** A message as other programs write it: text, parts of which some are text, or nothing but a tool's call. */
 export interface LooseMessage {
   readonly role: string;
-  readonly content?: string | readonly MessagePart[] | null;
+  readonly content?: string | readonly LoosePart[] | null;
 }
 
-interface MessagePart {
+interface LoosePart {
   readonly type: string;
   readonly text?: string;
 }
@@ -17,13 +18,21 @@ export function areMessages(value: unknown): value is LooseMessage[] {
 }
 
 /**
- * The text the router scores: the last human turn, never the history before it.
+ * The text the router scores: what a person asked for last. Tools' results, attached files, reminders and summaries that
+ * programs put into the user's turns are not the ask, and never is the history before it. Where no turn holds a person's
+ * words that can be told from those, the last turn's text is taken as it is.
  *
- * @throws TurnoutError `empty-prompt` when there is no such turn or it is blank
+ * @throws TurnoutError `empty-prompt` when there is no human turn or the last one is blank
  */
 export function askOf(messages: readonly LooseMessage[]): string {
-  const turn = messages.findLast((message) => message.role === 'user' || message.role === 'human');
-  return requireAsk(turn === undefined ? '' : textOf(turn));
+  const turns = messages.filter(({ role }) => role === 'user' || role === 'human');
+  const last = turns.at(-1);
+  if (last === undefined || isBlank(last)) return requireAsk('');
+  for (const turn of turns.toReversed()) {
+    const ask = wordsOf(turn);
+    if (ask.trim() !== '') return ask;
+  }
+  return requireAsk(textsOf(last).join('\n'));
 }
 
 /**
@@ -37,12 +46,26 @@ export function requireAsk(prompt: string): string {
   return prompt;
 }
 
-function textOf({ content }: LooseMessage): string {
-  if (typeof content === 'string') return content;
-  return (content ?? [])
-    .filter((part) => part.type === 'text')
-    .map((part) => part.text ?? '')
+/** Programs put what they add into parts of its own, or around a person's words in the same one. */
+function wordsOf(turn: LooseMessage): string {
+  const texts = textsOf(turn);
+  return texts
+    .map(humanWords)
+    .filter((words, part) => words.trim() !== '' || texts[part] === words)
     .join('\n');
+}
+
+function textsOf({ content }: LooseMessage): readonly string[] {
+  if (typeof content === 'string') return [content];
+  return (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text ?? ''] : []));
+}
+
+/** Without text and without a tool's result: the person sent nothing that could be asked. */
+function isBlank(turn: LooseMessage): boolean {
+  const { content } = turn;
+  const answersTool =
+    Array.isArray(content) && content.some(({ type }) => type === 'tool_result' || type === 'tool-result');
+  return !answersTool && textsOf(turn).join('').trim() === '';
 }
 
 function isMessage(value: unknown): value is LooseMessage {
@@ -52,7 +75,7 @@ function isMessage(value: unknown): value is LooseMessage {
   return content === null || typeof content === 'string' || (Array.isArray(content) && content.every(isPart));
 }
 
-function isPart(value: unknown): value is MessagePart {
+function isPart(value: unknown): value is LoosePart {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
   return value.type !== 'text' || ('text' in value && typeof value.text === 'string');
 }
