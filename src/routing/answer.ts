@@ -26,6 +26,8 @@ export interface AnswerRequest {
   readonly languageId?: string;
   /** Files whose text is in the messages. */
   readonly paths?: readonly string[];
+  /** The entry of an earlier answer to the same prompt, where the person asks the other model as well. */
+  readonly retryOf?: string;
 }
 
 /** A side asked for by name: for this prompt alone, or from here on. */
@@ -130,8 +132,9 @@ export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGe
       decision,
       usage,
       cost: costOf(decision.model),
-      alwaysStrongCost: costOf('strong'),
-      alwaysWeakCost: costOf('weak'),
+      ...(request.retryOf === undefined
+        ? { alwaysStrongCost: costOf('strong'), alwaysWeakCost: costOf('weak') }
+        : { retryOf: request.retryOf, alwaysStrongCost: 0, alwaysWeakCost: 0 }),
       outcome,
       ms: deps.now() - started,
     };

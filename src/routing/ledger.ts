@@ -25,6 +25,11 @@ export interface Entry {
   readonly time: string;
   readonly door: Door;
   readonly conversation: string;
+  /**
+   * The entry that this call repeats with the other model. Always asking one model would have asked once, so such a call
+   * costs what it costs and its two comparisons are 0.
+   */
+  readonly retryOf?: string;
   /** Practice calls go to scripted local models and never count as savings. */
   readonly kind: 'call' | 'practice';
   readonly pair: Pair<ModelRef>;
