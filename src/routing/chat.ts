@@ -43,6 +43,8 @@ export interface ChatRequest {
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly maxOutputTokens?: number;
+  /** Wants the mean log-probability of the answer, from an endpoint that tells it. */
+  readonly logProbabilities?: true;
   /**
    * The request as another program wrote it. A provider of the same format sends this with only the model's name
    * changed, so that nothing is lost that Turnout has no word for.
