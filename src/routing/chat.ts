@@ -43,7 +43,7 @@ export interface ChatRequest {
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly maxOutputTokens?: number;
-  /** Wants the mean log-probability of the answer, from an endpoint that tells it. */
+  /** Asks for the mean log-probability of the answer's tokens; an endpoint that has none leaves it out. */
   readonly logProbabilities?: true;
   /**
    * The request as another program wrote it. A provider of the same format sends this with only the model's name
@@ -52,6 +52,8 @@ export interface ChatRequest {
   readonly original?: {
     readonly format: 'openai' | 'anthropic';
     readonly body: Readonly<Record<string, unknown>>;
+    /** Anthropic's features in trial that the program named in the header `anthropic-beta`. */
+    readonly betas?: readonly string[];
   };
 }
 
@@ -83,6 +85,8 @@ export interface Usage {
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
+  /** Those of `outputTokens` that went into thinking, where the provider says. */
+  readonly reasoningTokens?: number;
   /** `estimated` when the provider did not say and the text was counted locally. */
   readonly source: 'measured' | 'estimated';
 }
