@@ -70,10 +70,14 @@ export function messagesRequestOf(request: ReceivedRequest): AnthropicChatReques
   return JSON.parse(request.body) as AnthropicChatRequest;
 }
 
+/** An event of a stream of messages. */
+export interface AnthropicEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
 /** These very events, each with the name that its type gives it. */
-export function anthropicEvents(
-  ...events: readonly { readonly type: string; readonly [field: string]: unknown }[]
-): Reply {
+export function anthropicEvents(...events: readonly AnthropicEvent[]): Reply {
   const stream = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
   return { kind: 'bytes', contentType: 'text/event-stream', writes: [Buffer.from(stream)] };
 }
