@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createFeedbackFile } from '../node/feedbackFile';
@@ -21,6 +22,7 @@ import { registerModelProvider } from './languageModels/modelProvider';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
+import { registerServerCommands } from './serverCommands';
 import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const strongShare = new StrongShare();
   const apiKeys = new ApiKeys(context.secrets);
   const connections = new Connections(context.globalState, apiKeys);
+  const conversationKeys = createConversationKeys(Date.now);
   const conversations = new Conversations(
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
     context.workspaceState,
@@ -132,7 +135,18 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerStrongShareCommands(strongShare),
     registerModelCommands(connections, apiKeys),
-    registerModelProvider({ connections, prepare }),
+    registerModelProvider({ connections, prepare, conversationKeys }),
+    registerServerCommands({
+      secrets: context.secrets,
+      conversationKeys,
+      prepare: async (cut) => {
+        const { deps } = await prepare();
+        if (cut === undefined) return deps;
+        const { routeByCut } = await import('../node/serving');
+        return { ...deps, route: routeByCut(dispatcher, cut) };
+      },
+      warn,
+    }),
     registerParticipant({
       extensionUri: context.extensionUri,
       prepare,

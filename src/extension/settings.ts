@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CausalEndpoint } from '../node/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routerList';
 import type { ModelRef, Side } from '../routing/chat';
+import { defaultPort } from '../server/defaults';
 
 /** The model chosen for one half of the pair; undefined where the setting is empty or not of its shape. */
 export function readModelRef(side: Side): ModelRef | undefined {
@@ -43,4 +44,18 @@ export function readCausalEndpoint(environment: NodeJS.ProcessEnv): CausalEndpoi
 /** The user's own prices, as the setting holds them. */
 export function readPriceOverrides(): unknown {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('prices');
+}
+
+/** How the local server is to run. */
+export interface ServerSettings {
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly anyModel: boolean;
+}
+
+export function readServerSettings(): ServerSettings {
+  const settings = vscode.workspace.getConfiguration('turnout.server');
+  const port = settings.get<unknown>('port');
+  const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 0 && port < 65_536;
+  return { port: isPort ? port : defaultPort, anyModel: settings.get<unknown>('anyModel') === true };
 }
