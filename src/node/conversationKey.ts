@@ -126,11 +126,12 @@ function wordsOf(role: Role, parts: readonly MessagePart[]): readonly string[] {
   return [said.join('').replace(/\s+/g, ''), ...others];
 }
 
-/** The system text and the first human turn. */
+/** The system text before the first human turn, and that turn. */
 function openingOf(messages: readonly Message[]): readonly string[] {
-  const system = messages.filter(({ role }) => role === 'system').map(textOf);
-  const first = messages.find(({ role }) => role === 'user');
-  return [...system, '', first === undefined ? '' : humanWordsOf(first)];
+  const start = messages.findIndex(({ role }) => role === 'user');
+  const first = messages[start];
+  const system = messages.slice(0, Math.max(start, 0)).filter(({ role }) => role === 'system');
+  return [...system.map(textOf), '', first === undefined ? '' : humanWordsOf(first)];
 }
 
 function humanWordsOf(turn: Message): string {

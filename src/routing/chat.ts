@@ -50,6 +50,8 @@ export interface ChatRequest {
   readonly original?: {
     readonly format: 'openai' | 'anthropic';
     readonly body: Readonly<Record<string, unknown>>;
+    /** Of Anthropic's format: the opt-ins that the body relies on, as the header `anthropic-beta` lists them. */
+    readonly betas?: string;
   };
 }
 

@@ -105,7 +105,7 @@ async function handle(
       cutNamed(model, options.anyModel);
       return sendJson(response, 200, { input_tokens: estimateRequestTokens(chat) });
     }
-    const asked = format.read(body);
+    const asked = format.read(body, request.headers);
     const deps = await options.prepare(cutNamed(asked.model, options.anyModel));
     await answerOverHttp({
       asked,

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AnswerPart } from '../routing/answer';
 import type { ChatRequest, Usage } from '../routing/chat';
 import type { Fields } from './fields';
@@ -6,7 +7,7 @@ import type { Refusal } from './refusal';
 /** One of the formats that clients speak. */
 export interface WireFormat {
   /** @throws BadField */
-  read(body: Fields): WireRequest;
+  read(body: Fields, headers: IncomingHttpHeaders): WireRequest;
   refuse(refusal: Refusal): { readonly status: number; readonly body: object };
 }
 

@@ -296,9 +296,9 @@ describe('npm’s openai client, with any model behind', () => {
       model: 'turnout',
       messages,
       tools: [weather],
-      tool_choice: 'auto',
+      tool_choice: 'auto' as const,
       max_tokens: 99,
-    } as const;
+    };
     const first = await openai.chat.completions.create(asked);
     const [choice] = first.choices;
     expect(choice?.finish_reason).toBe('tool_calls');

@@ -49,7 +49,7 @@ export function renderEvents(about: AnswerOnWire): Rendering {
   const start = () => {
     if (started) return '';
     started = true;
-    const usage = wireUsage({ ...about.expected, outputTokens: 0 });
+    const usage = wireUsage({ ...about.expected, outputTokens: 0, source: 'measured' });
     return event('message_start', { message: { ...commonFields(about), content: [], ...unfinished, usage } });
   };
   const begin = (block: object) => event('content_block_start', { index, content_block: block });

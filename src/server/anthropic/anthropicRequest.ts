@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ChatRequest, Message, MessagePart, Tool, ToolChoice } from '../../routing/chat';
 import {
   BadField,
@@ -15,8 +16,9 @@ import type { WireRequest } from '../wireFormat';
 import { renderEvents, renderMessage } from './anthropicRendering';
 
 /** Reads the body of a message. What Turnout has no word for stays in the original. */
-export function readAnthropicRequest(body: Fields): WireRequest {
+export function readAnthropicRequest(body: Fields, headers: IncomingHttpHeaders): WireRequest {
   const { model, chat } = readCountedRequest(body);
+  const betas = headers['anthropic-beta'];
   const streams = readOptional(body.stream, 'stream', readFlag) ?? false;
   for (const name of ['temperature', 'top_p']) readOptional(body[name], name, readNumber);
   return {
@@ -24,7 +26,7 @@ export function readAnthropicRequest(body: Fields): WireRequest {
     chat: {
       ...chat,
       maxOutputTokens: readCount(body.max_tokens, 'max_tokens'),
-      original: { format: 'anthropic', body },
+      original: { format: 'anthropic', body, ...(typeof betas === 'string' && { betas }) },
     },
     render: (about) => (streams ? renderEvents(about) : renderMessage(about)),
   };
