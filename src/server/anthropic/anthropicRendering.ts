@@ -49,7 +49,8 @@ export function renderEvents(about: AnswerOnWire): Rendering {
   const start = () => {
     if (started) return '';
     started = true;
-    const usage = wireUsage({ ...about.expected, outputTokens: 0, source: 'measured' });
+    // Clients keep what is said here unless it is said anew: no mark that might not hold.
+    const usage = wireCounts({ ...about.expected, outputTokens: 0 });
     return event('message_start', { message: { ...commonFields(about), content: [], ...unfinished, usage } });
   };
   const begin = (block: object) => event('content_block_start', { index, content_block: block });
@@ -171,14 +172,17 @@ function commonFields({ model }: AnswerOnWire) {
 }
 
 /** In this format the input leaves out what was cached. */
-function wireUsage({ inputTokens, cachedInputTokens, outputTokens, source }: Usage): object {
+function wireCounts({ inputTokens, cachedInputTokens, outputTokens }: Usage): object {
   return {
     input_tokens: inputTokens - cachedInputTokens,
     cache_creation_input_tokens: 0,
     cache_read_input_tokens: cachedInputTokens,
     output_tokens: outputTokens,
-    ...(source === 'estimated' && { estimated: true }),
   };
+}
+
+function wireUsage(usage: Usage): object {
+  return { ...wireCounts(usage), ...(usage.source === 'estimated' && { estimated: true }) };
 }
 
 const wireReasons: Readonly<Record<FinishReason, string>> = {
