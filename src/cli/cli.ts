@@ -4,7 +4,6 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
-import { createLedgerFile } from '../node/ledgerFile';
 import { openModelFiles } from '../node/modelFiles';
 import { calibrationFolder } from '../node/savedCalibration';
 import { messageOf } from '../routing/errors';

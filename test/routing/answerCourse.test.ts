@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type AnswerDeps, type AnswerRequest, answer } from '../../src/routing/answer';
 import type { Message, ModelLimits, StreamPart } from '../../src/routing/chat';
+import { decide } from '../../src/routing/decision';
 import { ProviderError } from '../../src/routing/errors';
 import { modelOf, partsOf, setting, text } from './answerSetting';
 
@@ -177,3 +178,17 @@ describe('a sensitive prompt', () => {
 function overloadedError(): ProviderError {
   return new ProviderError(modelOf('weak', []).ref, { code: 'overloaded', status: 503, detail: '' });
 }
+
+test('a conversation with two models that cost nothing comes down as soon as its level does', async () => {
+  const { request, deps } = setting({ winRate: 0.9, costOf: () => 0 });
+  await decisionOf(request, deps);
+  const easy: AnswerDeps = {
+    ...deps,
+    route: async () => decide({ winRate: 0, unknownShare: 0 }, await deps.cut(), 1),
+  };
+  expect((await decisionOf(request, easy)).reason.code).toBe('conversation-level');
+  expect(await decisionOf(request, easy)).toMatchObject({
+    model: 'weak',
+    reason: { code: 'win-rate-below-threshold' },
+  });
+});
