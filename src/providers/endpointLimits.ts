@@ -3,6 +3,7 @@ import { apiKeyHeader } from './anthropic';
 import { type ModelConnection, requireWebUrl, sendableKey } from './connection';
 import { bearer } from './openai';
 import { transportOf } from './transport';
+import { field, itemsIn, textIn } from './wireValue';
 
 const patienceMs = 1_500;
 
@@ -65,7 +66,7 @@ function ollamaLimits(body: unknown): ModelLimits {
     typeof info === 'object' && info !== null
       ? Object.entries(info).find(([name]) => name.endsWith('.context_length'))?.[1]
       : undefined;
-  const set = /^num_ctx\s+(\d+)/m.exec(String(field(body, 'parameters') ?? ''))?.[1];
+  const set = /^num_ctx\s+(\d+)/m.exec(textIn(field(body, 'parameters')))?.[1];
   const capabilities = namesIn(field(body, 'capabilities'));
   return {
     ...contextOf(set === undefined ? trained : Number(set)),
@@ -118,14 +119,9 @@ function contextOf(tokens: unknown): Pick<ModelLimits, 'contextTokens'> {
 }
 
 function entryOf(body: unknown, model: string): unknown {
-  const entries = field(body, 'data');
-  return Array.isArray(entries) ? entries.find((entry) => field(entry, 'id') === model) : undefined;
+  return itemsIn(field(body, 'data')).find((entry) => field(entry, 'id') === model);
 }
 
 function namesIn(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
