@@ -7,6 +7,9 @@ import { field, itemsIn, textIn } from './wireValue';
 
 const patienceMs = 1_500;
 
+/** `local` may be any of the servers that people run themselves; `hosted` is asked for its list of models alone. */
+export type EndpointKind = 'local' | 'hosted';
+
 /**
  * What an endpoint itself tells of a model, in the ways of Ollama, LM Studio, llama.cpp, vLLM and OpenRouter. Only the model's
  * name is sent.
@@ -16,17 +19,19 @@ const patienceMs = 1_500;
  */
 export async function askEndpointLimits(
   connection: ModelConnection,
+  kind: EndpointKind,
   signal: AbortSignal = AbortSignal.timeout(patienceMs),
 ): Promise<ModelLimits> {
   const { model, baseUrl } = connection.ref;
   const ask = await questioner(connection, signal).catch(() => undefined);
   if (ask === undefined) return {};
-  const base = baseUrl.replace(/\/+$/, '');
+  const list = ask(`${baseUrl.replace(/\/+$/, '')}/models`).then((body) => listedLimits(body, model));
+  if (kind === 'hosted') return list;
   const { origin } = new URL(baseUrl);
   const answers = await Promise.all([
     ask(`${origin}/api/show`, { model }).then(ollamaLimits),
     ask(`${origin}/api/v0/models`).then((body) => lmStudioLimits(body, model)),
-    ask(`${base}/models`).then((body) => listedLimits(body, model)),
+    list,
     ask(`${origin}/props`).then(llamaCppLimits),
   ]);
   return {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAnthropicStream } from '../../src/providers/anthropicStream';
@@ -135,6 +136,25 @@ describe.each(['openai', 'anthropic'] as const)('a server of %s’s format that'
     const { text: received, thrown } = await ask(model());
     expect(thrown).toBeUndefined();
     expect(received === text).toBe(true);
+  });
+
+  test('sends a line without end is left', async () => {
+    const endless = await startLoopbackServer(async (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(wire.begun('Half'));
+      response.write('data: "');
+      const left = once(response, 'close');
+      const piece = Buffer.alloc(1024 * 1024, 'x');
+      while (!response.destroyed) {
+        if (!response.write(piece)) await Promise.race([once(response, 'drain'), left]);
+      }
+    });
+    const { text, thrown } = await ask(createChatModel(ref(endless.origin), undefined));
+    expect(text).toBe('Half');
+    expect(thrown).toMatchObject({
+      problem: { code: 'cut-off', detail: 'the endpoint sends a line without end' },
+    });
+    await endless.abandoned;
+    await endless.close();
   });
 
   test.each(['text/plain', 'application/octet-stream', 'text/event-stream;charset=UTF-8', ''])(
