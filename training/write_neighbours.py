@@ -34,11 +34,14 @@ def parse(arguments=None):
 
 def main(options):
     comparisons = long_enough(read_comparisons(options.data))
-    header = json.loads((options.models / "swRanking.json").read_text(encoding="utf-8"))
-    bank = read_bank(options.models / header["bank"], header)
-    order = order_of(bank, comparisons, options)
+    order = order_of(read_models_bank(options.models), comparisons, options)
     write_json(options.models / NEIGHBOURS_FILE, pack_neighbours(comparisons, order))
     list_file(options.models, NEIGHBOURS_FILE)
+
+
+def read_models_bank(models):
+    header = json.loads((models / "swRanking.json").read_text(encoding="utf-8"))
+    return read_bank(models / header["bank"], header)
 
 
 def order_of(bank, comparisons, options):
