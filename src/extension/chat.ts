@@ -5,13 +5,13 @@ import type { Decision } from '../routing/decision';
 import type { Entry } from '../routing/ledger';
 import type { Badge, Turn, TurnStatus } from '../webview/protocol';
 import type { Conversation } from './conversations';
+import { describeReason } from './reasonWording';
 import {
   describeComparison,
   describeCost,
   describeExpectedCost,
   describeNothingSent,
   describeProblem,
-  describeReason,
   describeSide,
   describeUnrecorded,
 } from './wording';
@@ -118,6 +118,9 @@ function statusAfter(entry: Entry, unrecorded: string | undefined, before: TurnS
     case 'cancelled':
       return { kind: 'stopped', message: vscode.l10n.t('Stopped. What had arrived is kept.') };
     case 'failed':
+    // A call that another one took the place of is never an answer's last.
+    case 'fell-back':
+    case 'replaced':
       return before;
   }
 }

@@ -50,13 +50,18 @@ describe('the rank of a win rate', () => {
   });
 });
 
-it('counts the win rates of one router, without failures and without prompts asked again', () => {
+it('counts the win rates of one router, without failures and each prompt once', () => {
   const { decision } = entryWith();
   const entries = [
     entryWith({ decision: { ...decision, winRate: 0.1 } }),
     entryWith({ decision: { ...decision, winRate: null } }),
     entryWith({ decision: { ...decision, winRate: 0.2, router: 'mf' } }),
     entryWith({ decision: { ...decision, winRate: 0.3 }, retryOf: 'entry-1' }),
+    entryWith({
+      decision: { ...decision, winRate: 0.5 },
+      outcome: { kind: 'fell-back', code: 'rate-limited' },
+    }),
+    entryWith({ decision: { ...decision, winRate: 0.6 }, outcome: { kind: 'replaced' } }),
     entryWith({ decision: { ...decision, winRate: 0.4 }, kind: 'practice' }),
   ];
   expect(ownWinRates(entries, 'default')).toEqual([0.1, 0.4]);
