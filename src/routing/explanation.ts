@@ -28,13 +28,12 @@ export interface Rank {
 /** With fewer decisions of the person's own, a rank among them would jump with each. */
 export const fewestOwnDecisions = 50;
 
-/** The win rates that a router gave to what the person asked; asking the other model as well is no new prompt. */
+/** The win rates that a router gave to what the person asked, each prompt once however many calls it took. */
 export function ownWinRates(entries: readonly Entry[], router: string): number[] {
-  return entries.flatMap(({ decision, retryOf }) =>
-    decision.router === router && decision.winRate !== null && retryOf === undefined
-      ? [decision.winRate]
-      : [],
-  );
+  return entries.flatMap(({ decision, retryOf, outcome }) => {
+    const again = retryOf !== undefined || outcome.kind === 'fell-back' || outcome.kind === 'replaced';
+    return decision.router === router && decision.winRate !== null && !again ? [decision.winRate] : [];
+  });
 }
 
 /**
