@@ -3,6 +3,7 @@ import { createAnswering } from '../node/answering';
 import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
+import { createExplainer } from '../node/explainer';
 import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
@@ -18,8 +19,10 @@ import type { PairOnShow } from './chat';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
+import { createExplain, type Explain, registerExplainCommand } from './explainCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
+import { createLastDecision } from './lastDecision';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
@@ -69,6 +72,14 @@ export function activate(context: vscode.ExtensionContext): void {
         ),
     });
   let dispatcher = openDispatcher();
+  const lastDecision = createLastDecision();
+  const explain = createExplain(
+    createExplainer({
+      modelsFolder: context.asAbsolutePath('models'),
+      dispatcher: () => dispatcher,
+      readEntries: async () => (await ledgerFile.readAll()).entries,
+    }),
+  );
 
   const slider = createStatusBarSlider(strongShare, connections);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
@@ -83,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const ledger: Ledger = {
     append: async (entry) => {
+      lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
@@ -100,28 +112,33 @@ export function activate(context: vscode.ExtensionContext): void {
       return undefined;
     },
   });
-  const prepare = async (cut?: NamedCut): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
+  const prepare = async (
+    cut?: NamedCut,
+  ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
     overrideProblems(overrides).forEach(warn);
     const costOf = createPriceList({ overrides });
     const pair = await connections.open();
-    return {
-      deps: await answering.prepare({
-        pair,
-        costOf,
-        ...(cut === undefined
-          ? {
-              dispatcher,
-              choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
-              limit: { kind: 'strong-share', strongShare: strongShare.value },
-            }
-          : (await import('../node/serving')).settingsOf(cut, dispatcher)),
-        budget: readBudget(),
-        drafts: readDrafts(),
-      }),
-      show: pairOnShow(pair, referencePair, costOf),
+    const deps = await answering.prepare({
+      pair,
+      costOf,
+      ...(cut === undefined
+        ? {
+            dispatcher,
+            choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
+            limit: { kind: 'strong-share', strongShare: strongShare.value },
+          }
+        : (await import('../node/serving')).settingsOf(cut, dispatcher)),
+      budget: readBudget(),
+      drafts: readDrafts(),
+    });
+    const route = async (prompt: string) => {
+      const decision = await deps.route(prompt);
+      lastDecision.noteScored(prompt, decision);
+      return decision;
     };
+    return { deps: { ...deps, route }, show: pairOnShow(pair, referencePair, costOf), explain };
   };
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
@@ -153,6 +170,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerStrongShareCommands(strongShare),
+    registerExplainCommand(lastDecision, explain),
     registerModelCommands(connections, apiKeys),
     registerModelProvider({ connections, prepare, conversationKeys }),
     registerServerCommands({

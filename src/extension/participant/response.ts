@@ -3,16 +3,21 @@ import * as vscode from 'vscode';
 import { type AnswerDeps, answer } from '../../routing/answer';
 import { abortSignalOf } from '../cancellation';
 import type { PairOnShow } from '../chat';
+import type { Explain } from '../explainCommand';
 import { describeProblem } from '../wording';
 import type { Attachment } from './attachment';
 import { readActiveEditor, readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';
 import { buildPrompt, imagesOf } from './prompt';
-import { render } from './rendering';
+import { offerExplanation, render } from './rendering';
 import { earlierTurns, messagesOf, type Turn } from './turn';
 
 /** Models, prices and names as they are now, for one prompt. */
-export type Prepare = () => Promise<{ readonly deps: AnswerDeps; readonly show: PairOnShow }>;
+export type Prepare = () => Promise<{
+  readonly deps: AnswerDeps;
+  readonly show: PairOnShow;
+  readonly explain: Explain;
+}>;
 
 /** Answers one prompt of the built-in chat. */
 export async function respond(
@@ -33,7 +38,9 @@ export async function respond(
     const earlier = earlierTurns(context);
     const conversation = earlier.at(-1)?.conversation ?? randomUUID();
     const sent = buildPrompt(ask, attachments);
-    const { deps, show } = await prepare();
+    const { deps, show, explain } = await prepare();
+    // Of a task the code is half; what is attached to a question is not the question.
+    const scored = command?.kind === 'task' ? [ask, ...texts.map(({ text }) => text)].join('\n\n') : ask;
     const parts = answer(
       {
         chat: {
@@ -45,21 +52,21 @@ export async function respond(
         door: 'participant',
         conversation,
         signal: abortSignalOf(token),
-        // Of a task the code is half; what is attached to a question is not the question.
-        ask: command?.kind === 'task' ? [ask, ...texts.map(({ text }) => text)].join('\n\n') : ask,
+        ask: scored,
         wish: wishOf(command),
         languageId: texts.map(({ languageId }) => languageId).find((id) => id !== ''),
         paths: texts.flatMap(({ path }) => path ?? []),
       },
       deps,
     );
-    const { side, problem, ...rest } = await render(parts, stream, show);
-    const turn: Turn | undefined = side && {
+    const { decision, problem, ...rest } = await render(parts, stream, show);
+    if (decision !== undefined) offerExplanation(stream, await explain(scored, decision));
+    const turn: Turn | undefined = decision && {
       conversation,
       ask,
       command: request.command,
       sent,
-      side,
+      side: decision.model,
       ...rest,
     };
     return { ...(problem === undefined ? {} : withProblem(problem)), metadata: { turn } };
