@@ -61,7 +61,7 @@ export async function askModel(
             break;
           case 'failed':
             failed = true;
-            void offerAnswer(describeProblem(part.error), text);
+            offerAnswer(describeProblem(part.error), text);
             break;
           case 'finished':
             finished = part.entry;
@@ -82,13 +82,15 @@ export async function askModel(
   });
 }
 
-/** Says why an answer cannot be used, and offers to show it as it is. */
-export async function offerAnswer(message: string, text: string): Promise<void> {
+/** Says why an answer cannot be used, and offers to show it as it is; waits for nobody. */
+export function offerAnswer(message: string, text: string): void {
   const showAnswer = vscode.l10n.t('Show Answer');
   const offers = text.trim() === '' ? [] : [showAnswer];
-  if ((await vscode.window.showWarningMessage(message, ...offers)) !== showAnswer) return;
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
-  await vscode.window.showTextDocument(document);
+  vscode.window.showWarningMessage(message, ...offers).then(async (chosen) => {
+    if (chosen === undefined) return;
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text });
+    await vscode.window.showTextDocument(document);
+  });
 }
 
 async function offerModels(message: string): Promise<void> {
