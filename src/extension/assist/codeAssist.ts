@@ -29,6 +29,12 @@ const commands: Readonly<Record<string, Task>> = {
   'turnout.documentCode': 'document',
 };
 
+/** Where compilers and linters report something. */
+interface Problem {
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+}
+
 /** Explain, fix, refactor, test and document: on a selection, on what is around the cursor, on a problem. */
 export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
   const proposals = new Proposals(async (entry, helpful) => {
@@ -43,21 +49,23 @@ export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
     registerCodeActions(),
     ...Object.entries(commands).map(([command, task]) =>
       // Menus hand over a document alone; a problem comes with its range.
-      vscode.commands.registerCommand(command, (uri: unknown, range: unknown) => run(task, uri, range)),
+      vscode.commands.registerCommand(command, (uri: unknown, range: unknown) =>
+        run(task, uri instanceof vscode.Uri && range instanceof vscode.Range ? { uri, range } : undefined),
+      ),
     ),
     vscode.commands.registerCommand('turnout.acceptEdit', (uri?: vscode.Uri) => proposals.accept(uri)),
     vscode.commands.registerCommand('turnout.rejectEdit', (uri?: vscode.Uri) => proposals.reject(uri)),
   );
 
-  async function run(task: Task, uri: unknown, range: unknown): Promise<void> {
-    const target = await targetOf(uri, range);
+  async function run(task: Task, problem: Problem | undefined): Promise<void> {
+    const target = await targetOf(problem);
     if (target === undefined) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Which code? Open a file and select some of it, or put the cursor into it.'),
       );
       return;
     }
-    const words = task === 'refactor' ? await askHowToRefactor() : wordsOf(task);
+    const words = task === 'refactor' ? await askHowToRefactor() : wordsOf(task, aboutProblem(task, problem));
     if (words === undefined) return;
     if (isEditTask(task)) return proposeEdit(task, words, target, deps.prepare, proposals);
     if (task === 'tests') return writeTests(words, target, deps.prepare);
@@ -65,10 +73,15 @@ export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
   }
 }
 
-async function targetOf(uri: unknown, range: unknown): Promise<Target | undefined> {
-  if (uri instanceof vscode.Uri && range instanceof vscode.Range) {
-    const { start } = range;
-    return findTarget(await vscode.workspace.openTextDocument(uri), new vscode.Range(start, start));
+/** Who has a problem explained wants more than what the code does. */
+function aboutProblem(task: Task, problem: Problem | undefined): string {
+  return task === 'explain' && problem !== undefined ? 'Above all, explain what is reported of it.' : '';
+}
+
+async function targetOf(problem: Problem | undefined): Promise<Target | undefined> {
+  if (problem !== undefined) {
+    const { start } = problem.range;
+    return findTarget(await vscode.workspace.openTextDocument(problem.uri), new vscode.Range(start, start));
   }
   const editor = vscode.window.activeTextEditor;
   return editor && findTarget(editor.document, editor.selection);

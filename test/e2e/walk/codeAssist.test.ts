@@ -23,7 +23,7 @@ afterAll(() => server.close());
 const vscode = useVsCode(() => ({
   user: { 'turnout.strongShare': 0, 'workbench.reduceMotion': 'on' },
   machine: pairSettings(server),
-  files: { 'sum.py': `${wrong}\n` },
+  files: { 'sum.py': `${wrong}\n`, 'broken.json': '{\n  "a": 1\n  "b": 2\n}\n' },
 }));
 const editor = () => new EditorPage(vscode().page);
 const lastPrompt = () => {
@@ -131,6 +131,24 @@ test('Refactor asks how, and a change meanwhile keeps it from being applied', as
   await editor().diff.waitFor({ state: 'hidden' });
 });
 
+test('Fix with Turnout is among the quick fixes of what the editor reports', async () => {
+  server.reply = answerOf('```json\n{\n  "a": 1,\n  "b": 2\n}\n```', usage);
+  const { page, workbench } = vscode();
+  await editor().open('broken.json');
+  await page.locator('.editor-instance .squiggly-error').first().waitFor();
+  await editor().clickOn('"b"');
+  const quickFix = page.locator('.action-widget').getByText('Fix with Turnout');
+  await workbench.press('Control+.');
+  await quickFix.waitFor();
+  await screenshot('quick-fix');
+  await quickFix.click();
+  await expect.poll(() => editor().proposed()).toBe('{\n  "a": 1,\n  "b": 2\n}');
+  expect(lastPrompt()).toMatch(/Problems:\n- line 3: Expected comma/);
+  await editor().titleButton('Accept Proposed Change').click();
+  await editor().shows('{\n  "a": 1,\n  "b": 2\n}');
+  await page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'hidden' });
+});
+
 test('tests come in a new file that is not saved', async () => {
   server.reply = answerOf('```python\ndef test_total():\n    assert total(1, 2) == 3\n```', usage);
   await editor().chooseFor('return', 'Write Tests');
@@ -150,6 +168,14 @@ test('Explain answers in Turnout’s own chat', async () => {
   await screenshot('explanation');
 });
 
-test('no key of Turnout’s is taken by the editor itself', async () => {
-  await vscode().workbench.run('Preferences: Open Default Keyboard Shortcuts (JSON)');
-});
+test.each(['e', 'f', 'r', 't', 'd'])(
+  'Ctrl+K Alt+%s is free for Turnout in the editor as it comes',
+  async (key) => {
+    const { page, workbench } = vscode();
+    await workbench.run('Preferences: Open Keyboard Shortcuts');
+    const search = page.locator('.keybindings-header .inputarea, .keybindings-header textarea').first();
+    await search.fill(`"ctrl+k alt+${key}"`);
+    const rows = page.locator('.keybindings-list-container .monaco-list-row');
+    await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Turnout: ')]);
+  },
+);
