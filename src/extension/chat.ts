@@ -5,6 +5,7 @@ import type { Decision } from '../routing/decision';
 import type { Entry } from '../routing/ledger';
 import type { Badge, Turn, TurnStatus } from '../webview/protocol';
 import type { Conversation } from './conversations';
+import type { Question } from './question';
 import { describeReason } from './reasonWording';
 import {
   describeComparison,
@@ -33,16 +34,18 @@ export interface PairOnShow {
  * it has come, after every event.
  */
 export async function* sendPrompt(
-  prompt: string,
+  prompt: string | Question,
   conversation: Conversation,
   signal: AbortSignal,
   deps: AnswerDeps,
   show: PairOnShow,
 ): AsyncGenerator<ChatEvent> {
-  const messages: Message[] = [...historyOf(conversation.turns), { role: 'user', content: prompt }];
+  const question = typeof prompt === 'string' ? { prompt, door: 'sidebar' as const } : prompt;
+  const { prompt: content, ...about } = question;
+  const messages: Message[] = [...historyOf(conversation.turns), { role: 'user', content }];
   let turn: Turn = {
     id: crypto.randomUUID(),
-    prompt,
+    prompt: content,
     badge: undefined,
     answer: '',
     status: { kind: 'working' },
@@ -57,7 +60,7 @@ export async function* sendPrompt(
   yield become({});
   try {
     for await (const part of answer(
-      { chat: { messages }, door: 'sidebar', conversation: conversation.id, signal },
+      { chat: { messages }, conversation: conversation.id, signal, ...about },
       deps,
     )) {
       if (part.type === 'text') {

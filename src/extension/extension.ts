@@ -15,7 +15,9 @@ import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
 import { ApiKeys } from './apiKeys';
+import { registerCodeAssist } from './assist/codeAssist';
 import type { PairOnShow } from './chat';
+import { registerCommitMessage } from './commitMessage/commitCommand';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
@@ -140,6 +142,7 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     return { deps: { ...deps, route }, show: pairOnShow(pair, referencePair, costOf), explain };
   };
+  const feedback = createFeedbackFile(folder);
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
     strongShare,
@@ -182,9 +185,16 @@ export function activate(context: vscode.ExtensionContext): void {
     registerParticipant({
       extensionUri: context.extensionUri,
       prepare,
-      feedback: createFeedbackFile(folder),
+      feedback,
       warn,
     }),
+    registerCodeAssist({
+      prepare,
+      askInChat: (question) => sidebar.ask(question),
+      feedback,
+      warn,
+    }),
+    registerCommitMessage(prepare),
     registerHistoryCommand(conversations, sidebar),
     registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
   );

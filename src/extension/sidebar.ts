@@ -6,6 +6,7 @@ import { type PairOnShow, sendPrompt } from './chat';
 import type { Connections } from './connections';
 import type { Conversation, Conversations } from './conversations';
 import { examplePrompts, sidebarLabels } from './labels';
+import type { Question } from './question';
 import type { StrongShare } from './strongShare';
 import { webviewPage, webviewRoot } from './webviewPage';
 import { describeProblem } from './wording';
@@ -64,6 +65,19 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     await this.postState();
   }
 
+  /** Opens the view and asks there, in a chat of its own. */
+  async ask(question: Question): Promise<void> {
+    await vscode.commands.executeCommand(`${sidebarViewId}.focus`);
+    if (this.running !== undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Turnout is still answering in its chat. Wait for it, or stop it first.'),
+      );
+      return;
+    }
+    await this.newChat();
+    await this.send(question);
+  }
+
   dispose(): void {
     this.running?.abort();
     for (const listener of this.listeners) listener.dispose();
@@ -94,7 +108,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     }
   }
 
-  private async send(prompt: string): Promise<void> {
+  private async send(prompt: string | Question): Promise<void> {
     if (this.running !== undefined) return;
     const running = new AbortController();
     this.running = running;

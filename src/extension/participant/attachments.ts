@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { problemsIn } from '../assist/problems';
 import type { Attachment } from './attachment';
 
 /** What could be read of the things attached to a prompt. */
@@ -84,10 +85,6 @@ function textOf(document: vscode.TextDocument, range: vscode.Range | undefined):
     path,
     languageId: document.languageId,
     text: document.getText(range).replaceAll('\r\n', '\n').trimEnd(),
-    problems: vscode.languages
-      .getDiagnostics(document.uri)
-      .filter((problem) => range === undefined || problem.range.intersection(range) !== undefined)
-      .toSorted((a, b) => a.severity - b.severity)
-      .map((problem) => `line ${problem.range.start.line + 1}: ${problem.message}`),
+    problems: problemsIn(document, range),
   };
 }
