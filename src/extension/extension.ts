@@ -5,6 +5,7 @@ import { createDispatcher } from '../node/dispatcher';
 import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
+import { listOllamaModels } from '../providers/ollama';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
@@ -12,16 +13,24 @@ import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
 import { ApiKeys } from './apiKeys';
+import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
+import { LastEditor } from './lastEditor';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
-import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
+import {
+  readCausalEndpoint,
+  readOllamaUrl,
+  readPackFolders,
+  readPriceOverrides,
+  readRouterName,
+} from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
 import { StrongShare } from './strongShare';
@@ -101,11 +110,16 @@ export function activate(context: vscode.ExtensionContext): void {
       show: pairOnShow(pair, referencePair, costOf),
     };
   };
+  const feedback = createFeedbackFile(folder);
+  const lastEditor = new LastEditor();
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
     strongShare,
     connections,
     conversations,
+    feedback,
+    lastEditor,
+    findOllamaModels: () => listOllamaModels(readOllamaUrl()),
     warn,
     prepare,
   });
@@ -114,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): void {
     strongShare,
     connections,
     slider,
+    lastEditor,
     sidebar,
     reportPanel,
     { dispose: () => void dispatcher.close() },
@@ -136,9 +151,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerParticipant({
       extensionUri: context.extensionUri,
       prepare,
-      feedback: createFeedbackFile(folder),
+      feedback,
       warn,
     }),
+    registerAttachCommands(lastEditor, (attachments) => sidebar.attach(attachments)),
     registerHistoryCommand(conversations, sidebar),
     registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
   );

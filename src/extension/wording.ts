@@ -67,6 +67,11 @@ export function describeUnrecorded(why: string): string {
   return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
 }
 
+/** That a prompt has gone on to the other model, by the models' names. */
+export function describeTakeover(failed: string, model: string): string {
+  return vscode.l10n.t('{0} could not answer, so {1} does.', failed, model);
+}
+
 /** The reason of a decision in a sentence. */
 export function describeReason({ reason, router, strongShare }: Decision): string {
   switch (reason.code) {

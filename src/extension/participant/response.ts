@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type AnswerDeps, answer } from '../../routing/answer';
+import type { Attachment } from '../attachments/attachment';
+import { readActiveEditor } from '../attachments/editorText';
+import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
 import type { PairOnShow } from '../chat';
 import { describeProblem } from '../wording';
-import type { Attachment } from './attachment';
-import { readActiveEditor, readAttachments } from './attachments';
+import { readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';
-import { buildPrompt, imagesOf } from './prompt';
 import { render } from './rendering';
 import { earlierTurns, messagesOf, type Turn } from './turn';
 
@@ -49,7 +50,7 @@ export async function respond(
         ask: command?.kind === 'task' ? [ask, ...texts.map(({ text }) => text)].join('\n\n') : ask,
         wish: wishOf(command),
         languageId: texts.map(({ languageId }) => languageId).find((id) => id !== ''),
-        paths: texts.flatMap(({ path }) => path ?? []),
+        paths: texts.flatMap(({ paths }) => paths),
       },
       deps,
     );
@@ -78,7 +79,7 @@ async function gatherAttachments(
     stream.markdown(vscode.l10n.t('{0} cannot be read and was left out.\n\n', name));
   }
   if (attached.length > 0 || readCommand(command)?.kind !== 'task') return attached;
-  const active = await readActiveEditor();
+  const active = readActiveEditor();
   return active === undefined ? [] : [active];
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Attachment } from '../../../src/extension/participant/attachment';
-import { buildPrompt, imagesOf, shareEvenly } from '../../../src/extension/participant/prompt';
+import type { Attachment } from '../../../src/extension/attachments/attachment';
+import { buildPrompt, imagesOf, shareEvenly } from '../../../src/extension/attachments/prompt';
 
 const file = (name: string, text: string, problems: readonly string[] = []): Attachment => ({
   kind: 'text',
   name,
-  path: name,
+  paths: [name],
   languageId: 'typescript',
   text,
   problems,
