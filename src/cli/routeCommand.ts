@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Limit } from '../node/dispatcher';
 import { requireAsk } from '../routing/ask';
-import type { Decision } from '../routing/decision';
+import type { RoutedDecision } from '../routing/decision';
 import {
   addRouterOption,
   type OpenDispatcher,
@@ -56,11 +56,11 @@ function limitOf({ strongShare, threshold }: RouteOptions): Limit {
     : { kind: 'threshold', threshold };
 }
 
-function describe(decision: Decision): string {
+function describe(decision: RoutedDecision): string {
   return `${decision.model}: ${reasonOf(decision)}\n${footerOf(decision)}\n`;
 }
 
-function reasonOf({ reason }: Decision): string {
+function reasonOf({ reason }: RoutedDecision): string {
   switch (reason.code) {
     case 'win-rate-reaches-threshold':
       return `win rate ${reason.winRate.toFixed(3)} reaches the threshold ${reason.threshold.toFixed(3)}`;
@@ -79,6 +79,6 @@ function unreadable(unknownShare: number): string {
   return `${(unknownShare * 100).toFixed(0)} % of this text is in a script the router cannot read, so its shape decided`;
 }
 
-function footerOf({ router, strongShare, ms }: Decision): string {
+function footerOf({ router, strongShare, ms }: RoutedDecision): string {
   return `router ${router}, strong share ${(strongShare * 100).toFixed(0)} %, decided in ${ms.toFixed(0)} ms`;
 }

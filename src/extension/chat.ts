@@ -6,15 +6,14 @@ import type { Entry } from '../routing/ledger';
 import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../webview/protocol';
 import { type ChatTurn, changeTurn, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
 import type { Conversation } from './conversations';
+import { describeReason } from './reasonWording';
 import {
   describeComparison,
   describeCost,
   describeExpectedCost,
   describeNothingSent,
   describeProblem,
-  describeReason,
   describeSide,
-  describeTakeover,
   describeUnrecorded,
 } from './wording';
 
@@ -136,9 +135,10 @@ function changesBy(
   switch (part.type) {
     case 'decision': {
       const badge = badgeBefore(part.decision, show.expectedCost(part.expected), show);
-      const before = answered.badge;
-      if (before === undefined) return { badge };
-      return { badge, takeover: describeTakeover(before.model, badge.model), thinking: '' };
+      // The same model's second decision is the first one, judged anew.
+      const before = answered.badge?.side;
+      if (before === undefined || before === badge.side) return { badge };
+      return { badge, takeover: badge.reason, thinking: '' };
     }
     case 'failed':
       return { status: { kind: 'failed', message: describeProblem(part.error) } };
@@ -178,6 +178,9 @@ function statusAfter(entry: Entry, unrecorded: string | undefined, before: Answe
     case 'cancelled':
       return { kind: 'stopped', message: vscode.l10n.t('Stopped. What had arrived is kept.') };
     case 'failed':
+    // A call that another one took the place of is never an answer's last.
+    case 'fell-back':
+    case 'replaced':
       return before;
   }
 }

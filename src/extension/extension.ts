@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createAnswering } from '../node/answering';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createFeedbackFile } from '../node/feedbackFile';
@@ -25,7 +25,9 @@ import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
 import {
+  readBudget,
   readCausalEndpoint,
+  readDrafts,
   readOllamaUrl,
   readPackFolders,
   readPriceOverrides,
@@ -87,6 +89,17 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   };
 
+  const answering = createAnswering({
+    dataFolder: folder,
+    ledger,
+    dayOf: localDay,
+    onProblem: (error) => {
+      warn(
+        vscode.l10n.t('Turnout’s records in {0} cannot be read or written: {1}', folder, messageOf(error)),
+      );
+      return undefined;
+    },
+  });
   const prepare = async (): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
@@ -94,19 +107,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const costOf = createPriceList({ overrides });
     const pair = await connections.open();
     return {
-      deps: {
-        route: (prompt) =>
-          dispatcher.decide(
-            prompt,
-            { router: readRouterName(), ifUnavailable: 'fall-back' },
-            { kind: 'strong-share', strongShare: strongShare.value },
-          ),
+      deps: await answering.prepare({
         pair,
         costOf,
-        ledger,
-        newId: randomUUID,
-        now: Date.now,
-      },
+        dispatcher,
+        choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
+        limit: { kind: 'strong-share', strongShare: strongShare.value },
+        budget: readBudget(),
+        drafts: readDrafts(),
+      }),
       show: pairOnShow(pair, referencePair, costOf),
     };
   };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CausalEndpoint } from '../node/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routerList';
+import type { Budget } from '../routing/budget';
 import type { ModelRef, Side } from '../routing/chat';
 
 /** The model chosen for one half of the pair; undefined where the setting is empty or not of its shape. */
@@ -52,4 +53,18 @@ export function readOllamaUrl(): string {
 /** The user's own prices, as the setting holds them. */
 export function readPriceOverrides(): unknown {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('prices');
+}
+
+/** What may be spent; undefined where the setting is empty or not of its shape. */
+export function readBudget(): Budget | undefined {
+  const value = vscode.workspace.getConfiguration('turnout').get<Partial<Budget> | null>('budget');
+  const { amount, period } = value ?? {};
+  if (typeof amount !== 'number' || !(amount > 0) || (period !== 'day' && period !== 'month'))
+    return undefined;
+  return { amount, period };
+}
+
+/** Whether the weak model drafts every answer. */
+export function readDrafts(): boolean {
+  return vscode.workspace.getConfiguration('turnout').get<unknown>('drafts') === true;
 }

@@ -67,56 +67,6 @@ export function describeUnrecorded(why: string): string {
   return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
 }
 
-/** That a prompt has gone on to the other model, by the models' names. */
-export function describeTakeover(failed: string, model: string): string {
-  return vscode.l10n.t('{0} could not answer, so {1} does.', failed, model);
-}
-
-/** The reason of a decision in a sentence. */
-export function describeReason({ reason, router, strongShare }: Decision): string {
-  switch (reason.code) {
-    case 'win-rate-reaches-threshold':
-      return vscode.l10n.t(
-        'The strong model is worth asking: its estimated win rate on this prompt, {0}, reaches the threshold {1} that sends {2} of prompts to it (router {3}).',
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'win-rate-below-threshold':
-      return vscode.l10n.t(
-        'The weak model should do: the strong one’s estimated win rate on this prompt, {0}, stays below the threshold {1} that sends {2} of prompts to it (router {3}).',
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'shape-reaches-threshold':
-      return vscode.l10n.t(
-        '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, reaches the threshold {2} that sends {3} of prompts to it (router {4}).',
-        formatShare(reason.unknownShare),
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'shape-below-threshold':
-      return vscode.l10n.t(
-        '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, stays below the threshold {2} that sends {3} of prompts to it (router {4}).',
-        formatShare(reason.unknownShare),
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'router-failed':
-      return vscode.l10n.t(
-        'The router failed on this prompt, so the strong model answers: {0}',
-        reason.detail,
-      );
-  }
-}
-
 export function describeConnection(connection: Connection): string {
   switch (connection.kind) {
     case 'preview':

@@ -13,7 +13,7 @@ export interface AnthropicServer extends LoopbackServer {
 export interface AnthropicChatRequest {
   readonly model: string;
   readonly max_tokens: number;
-  readonly system?: string;
+  readonly system?: string | readonly { readonly type: 'text'; readonly text: string }[];
   readonly messages: readonly { readonly role: string; readonly content: string }[];
 }
 

@@ -34,6 +34,7 @@ describe('an Anthropic model', () => {
     expect(parts).toEqual([
       { type: 'text', text: 'It' },
       { type: 'text', text: ' depends.' },
+      { type: 'finish', reason: 'stop' },
       {
         type: 'usage',
         usage: { inputTokens: 120, cachedInputTokens: 100, outputTokens: 7, source: 'measured' },
@@ -82,10 +83,15 @@ describe('an Anthropic model', () => {
     expect(body).toMatchObject({
       model: 'claude-test',
       stream: true,
-      system: 'Be brief.\n\nBe kind.',
+      system: [{ type: 'text', text: 'Be brief.\n\nBe kind.' }],
       messages: [
-        { role: 'user', content: 'Hi' },
-        { role: 'user', content: 'Why?' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Hi' },
+            { type: 'text', text: 'Why?' },
+          ],
+        },
       ],
     });
     expect(body.max_tokens).toBeGreaterThanOrEqual(8192);
@@ -100,13 +106,15 @@ describe('an Anthropic model', () => {
     expect(server.requests[0]?.path).toBe('/v1/messages');
   });
 
-  test('a refusal by the model is a normal end', async () => {
+  test('a refusal by the model is an end that says so', async () => {
     server.reply = eventsOf(
       { type: 'message_start', message: { usage: { input_tokens: 4, output_tokens: 1 } } },
       { type: 'message_delta', delta: { stop_reason: 'refusal' }, usage: { output_tokens: 1 } },
       { type: 'message_stop' },
     );
-    expect(await ask(model())).toMatchObject({ text: '', thrown: undefined });
+    const { parts, thrown } = await ask(model());
+    expect(thrown).toBeUndefined();
+    expect(parts[0]).toEqual({ type: 'finish', reason: 'refusal' });
   });
 
   test('thinking is not part of the answer, nor are kinds of events that are still to come', async () => {

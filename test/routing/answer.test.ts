@@ -37,7 +37,7 @@ describe('an answer', () => {
         alwaysStrongCost: 0.046,
         alwaysWeakCost: 0.00046,
         outcome: { kind: 'ok' },
-        ms: 1000,
+        ms: 3000,
       },
     ]);
   });
