@@ -6,7 +6,7 @@ import type { Entry } from '../routing/ledger';
 import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../webview/protocol';
 import { type ChatTurn, changeTurn, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
 import type { Conversation } from './conversations';
-import { describeReason } from './reasonWording';
+import { describeBudget, describeReason } from './reasonWording';
 import {
   describeComparison,
   describeCost,
@@ -162,6 +162,7 @@ function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: 
     reason: describeReason(decision),
     practice: show.practice,
     scale: winRate === null ? undefined : { winRate, threshold },
+    explanation: [describeBudget(decision)].filter((line) => line !== undefined),
   };
 }
 

@@ -7,6 +7,9 @@ interface GitExtension {
 }
 
 interface GitApi {
+  /** Uninitialized until the folders that are open have been searched for repositories. */
+  readonly state: 'uninitialized' | 'initialized';
+  readonly onDidChangeState: vscode.Event<GitApi['state']>;
   readonly repositories: readonly Repository[];
   getRepository(uri: vscode.Uri): Repository | null;
 }
@@ -44,10 +47,20 @@ async function openRepository(): Promise<Repository | undefined> {
   const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
   if (git === undefined || !git.enabled) return undefined;
   const api = git.getAPI(1);
+  if (api.state === 'uninitialized') await nextEvent(api.onDidChangeState);
   const shown = vscode.window.activeTextEditor?.document.uri;
   return (
     (shown && api.getRepository(shown)) ??
     api.repositories.find(({ ui }) => ui.selected) ??
     api.repositories[0]
   );
+}
+
+function nextEvent(event: vscode.Event<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = event(() => {
+      listener.dispose();
+      resolve();
+    });
+  });
 }

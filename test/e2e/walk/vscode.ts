@@ -15,6 +15,8 @@ export interface Settings {
   readonly machine?: Readonly<Record<string, unknown>>;
   /** The text of the files in the folder it opens, by their names. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Does more to that folder before VS Code opens it. */
+  readonly arrange?: (workspace: string) => void;
   /** The folder of the installed extension, if not the one all tests share. */
   readonly extensions?: string;
 }
@@ -48,11 +50,12 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
   beforeAll(async () => {
-    const { user, machine, files = {}, extensions = inject('extensions') } = await settings();
+    const { user, machine, files = {}, arrange, extensions = inject('extensions') } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
+    arrange?.(workspace);
     server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
