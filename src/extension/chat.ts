@@ -7,8 +7,8 @@ import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../webview/protocol'
 import { type ChatTurn, changeTurn, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
 import type { Conversation } from './conversations';
 import { describeBudget, describeReason } from './reasonWording';
+import { describeShortly } from './shortReason';
 import {
-  describeComparison,
   describeCost,
   describeExpectedCost,
   describeNothingSent,
@@ -135,10 +135,10 @@ function changesBy(
   switch (part.type) {
     case 'decision': {
       const badge = badgeBefore(part.decision, show.expectedCost(part.expected), show);
-      // The same model's second decision is the first one, judged anew.
-      const before = answered.badge?.side;
-      if (before === undefined || before === badge.side) return { badge };
-      return { badge, takeover: badge.reason, thinking: '' };
+      const { reason } = part.decision;
+      if (reason.code !== 'fell-back') return { badge };
+      const takeover = vscode.l10n.t('{0} did not answer, so {1} does.', reason.model, badge.model);
+      return { badge, takeover, thinking: '' };
     }
     case 'failed':
       return { status: { kind: 'failed', message: describeProblem(part.error) } };
@@ -157,7 +157,7 @@ function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: 
     side,
     model: show.names[side],
     sideLabel: describeSide(side),
-    comparison: describeComparison(decision),
+    comparison: describeShortly(decision),
     cost: describeExpectedCost(side, costs),
     reason: describeReason(decision),
     practice: show.practice,

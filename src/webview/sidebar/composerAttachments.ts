@@ -11,7 +11,7 @@ export interface AttachActions {
 
 /** What the next prompt takes along, and the menu that adds to it. */
 export class ComposerAttachments {
-  readonly element = element('div', { class: 'composer-attachments' });
+  readonly element = element('div', { class: 'composer-attachments', 'aria-live': 'polite' });
   /** In the composer's row of tools. */
   readonly button: HTMLElement;
   private readonly menu: MenuButton;

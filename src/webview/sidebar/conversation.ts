@@ -28,6 +28,7 @@ export class Conversation {
   private frame: number | undefined;
   private following = true;
   private lastTop = 0;
+  private lastPosition: ScrollPosition = { turnId: undefined, offset: 0, following: true };
 
   /** @param intro stands in for the list while there is no turn */
   constructor(
@@ -69,11 +70,9 @@ export class Conversation {
   }
 
   get position(): ScrollPosition {
-    const edge = this.scroller.getBoundingClientRect().top;
-    const [turnId, view] =
-      [...this.turns].find(([, { element }]) => element.getBoundingClientRect().bottom > edge) ?? [];
-    const offset = view === undefined ? 0 : view.element.getBoundingClientRect().top - edge;
-    return { turnId, offset, following: this.following };
+    // A page about to go has no layout any more.
+    if (this.scroller.clientHeight > 0) this.lastPosition = this.measurePosition();
+    return this.lastPosition;
   }
 
   moveTo({ turnId, offset, following }: ScrollPosition): void {
@@ -151,6 +150,15 @@ export class Conversation {
       } while (left > 0 && idle.timeRemaining() > 1);
       this.drawRest(ids.slice(0, left));
     });
+  }
+
+  private measurePosition(): ScrollPosition {
+    const edge = this.scroller.getBoundingClientRect().top;
+    for (const [turnId, { element }] of this.turns) {
+      const { top, bottom } = element.getBoundingClientRect();
+      if (bottom > edge) return { turnId, offset: top - edge, following: this.following };
+    }
+    return { turnId: undefined, offset: 0, following: this.following };
   }
 
   private settle(): void {

@@ -109,7 +109,7 @@ test('the router has scored the ask alone, and the ledger has none of the text',
 });
 
 test('a follow-up takes what was attached along, also after a reload', async () => {
-  await sidebar().choose('Attach', 'Another file');
+  await sidebar().choose('Attach', 'Another file…');
   await vscode().workbench.find('totals.ts');
   await sidebar().chips.waitFor();
   await sidebar().askAndWait('Say what this returns.');

@@ -38,11 +38,12 @@ export class SidebarPage {
   }
 
   /** Opens a menu of the composer from the keyboard and chooses in it. */
-  async choose(menu: string | RegExp, item: string | RegExp): Promise<void> {
+  async choose(menu: string | RegExp, item: string): Promise<void> {
     const button = this.frame.getByRole('button', { name: menu });
     await button.focus();
     await button.press('ArrowDown');
-    await this.frame.getByRole('menu').locator('button', { hasText: item }).press('Enter');
+    const label = button.page().getByText(item, { exact: true });
+    await this.frame.getByRole('menu').locator('button', { has: label }).press('Enter');
   }
 
   button(name: string): Locator {

@@ -49,7 +49,10 @@ test('where the chosen model fails, the other one answers, and both lines say so
   const turn = await sidebar().askAndWait('How are you?');
   expect(await turn.answer.innerText()).toBe('All is well.');
   expect(await turn.badge.innerText()).toContain(dear);
-  expect(await turn.element.locator('.takeover').innerText()).toContain(`${cheap} was asked first`);
+  expect(await turn.element.locator('.takeover').innerText()).toBe(
+    `${cheap} did not answer, so ${dear} does.`,
+  );
   await turn.badge.click();
+  await turn.element.getByText(`${cheap} was asked first`).waitFor();
   await vscode().page.screenshot({ path: path.join(screenshots, 'takeover.png') });
 });
