@@ -12,6 +12,7 @@ import { addEvaluateCommand } from './evaluateCommand';
 import { addRouteCommand } from './routeCommand';
 import { causalEndpointOf, type OpenDispatcher } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
+import { addServeCommand } from './serveCommand';
 import type { StudyCommandOptions } from './studyCommand';
 
 const repository = path.join(__dirname, '..');
@@ -57,6 +58,7 @@ async function runStudy(options: StudyCommandOptions): Promise<void> {
 }
 
 const write = (text: string) => process.stdout.write(text);
+const warn = (line: string) => process.stderr.write(`turnout: ${line}\n`);
 const showProgress = process.stderr.isTTY ? replaceLine : undefined;
 
 /** On a terminal, writes over the line before. */
@@ -82,8 +84,19 @@ async function main(): Promise<void> {
     openDispatcher,
     calibrationFolder: calibrations,
     write,
-    warn: (line) => process.stderr.write(`turnout: ${line}\n`),
+    warn,
     showProgress,
+  });
+  addServeCommand(program, {
+    openDispatcher,
+    dataFolder: dataFolder(process.env),
+    environment: process.env,
+    write,
+    warn,
+    stopRequested: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
   });
   await program.parseAsync();
 }

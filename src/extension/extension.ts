@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { createAnswering } from '../node/answering';
+import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
+import type { NamedCut } from '../node/serving';
 import { listOllamaModels } from '../providers/ollama';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
@@ -24,6 +26,7 @@ import { LastEditor } from './lastEditor';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
+import { registerServerCommands } from './serverCommands';
 import {
   readBudget,
   readCausalEndpoint,
@@ -47,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const strongShare = new StrongShare();
   const apiKeys = new ApiKeys(context.secrets);
   const connections = new Connections(context.globalState, apiKeys);
+  const conversationKeys = createConversationKeys(Date.now);
   const conversations = new Conversations(
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
     context.workspaceState,
@@ -100,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return undefined;
     },
   });
-  const prepare = async (): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
+  const prepare = async (cut?: NamedCut): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
     overrideProblems(overrides).forEach(warn);
@@ -110,9 +114,13 @@ export function activate(context: vscode.ExtensionContext): void {
       deps: await answering.prepare({
         pair,
         costOf,
-        dispatcher,
-        choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
-        limit: { kind: 'strong-share', strongShare: strongShare.value },
+        ...(cut === undefined
+          ? {
+              dispatcher,
+              choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
+              limit: { kind: 'strong-share', strongShare: strongShare.value },
+            }
+          : (await import('../node/serving')).settingsOf(cut, dispatcher)),
         budget: readBudget(),
         drafts: readDrafts(),
       }),
@@ -156,7 +164,13 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerStrongShareCommands(strongShare),
     registerModelCommands(connections, apiKeys),
-    registerModelProvider({ connections, prepare }),
+    registerModelProvider({ connections, prepare, conversationKeys }),
+    registerServerCommands({
+      secrets: context.secrets,
+      conversationKeys,
+      prepare: async (cut) => (await prepare(cut)).deps,
+      warn,
+    }),
     registerParticipant({
       extensionUri: context.extensionUri,
       prepare,

@@ -3,6 +3,7 @@ import type { CausalEndpoint } from '../node/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routerList';
 import type { Budget } from '../routing/budget';
 import type { ModelRef, Side } from '../routing/chat';
+import { defaultPort } from '../server/defaults';
 
 /** The model chosen for one half of the pair; undefined where the setting is empty or not of its shape. */
 export function readModelRef(side: Side): ModelRef | undefined {
@@ -67,4 +68,18 @@ export function readBudget(): Budget | undefined {
 /** Whether the weak model drafts every answer. */
 export function readDrafts(): boolean {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('drafts') === true;
+}
+
+/** How the local server is to run. */
+export interface ServerSettings {
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly anyModel: boolean;
+}
+
+export function readServerSettings(): ServerSettings {
+  const settings = vscode.workspace.getConfiguration('turnout.server');
+  const port = settings.get<unknown>('port');
+  const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 0 && port < 65_536;
+  return { port: isPort ? port : defaultPort, anyModel: settings.get<unknown>('anyModel') === true };
 }

@@ -1,13 +1,5 @@
 import { type Attempt, attempt } from './attempt';
-import {
-  type ChatModel,
-  type ChatRequest,
-  type Pair,
-  type Side,
-  type StreamPart,
-  textOf,
-  type Usage,
-} from './chat';
+import type { ChatModel, ChatRequest, Pair, Side, StreamPart, Usage } from './chat';
 import type { ConversationMemory } from './conversationMemory';
 import { plotCourse } from './course';
 import type { Cut, Decision } from './decision';
@@ -15,9 +7,10 @@ import { draft } from './draft';
 import type { DraftRecord } from './drafting';
 import { tryFirst } from './fallback';
 import type { Door, Entry, Ledger } from './ledger';
-import { type CostOf, estimateTokens, expectedOutputTokens } from './pricing';
+import { type CostOf, expectedOutputTokens } from './pricing';
 import type { ProviderHealth } from './providerHealth';
 import type { SensitiveRules } from './sensitive';
+import { estimateRequestTokens } from './tokenEstimate';
 
 export interface AnswerRequest {
   readonly chat: ChatRequest;
@@ -91,8 +84,7 @@ export type AnswerPart =
  */
 export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGenerator<AnswerPart> {
   const started = deps.now();
-  const { chat } = request;
-  const inputTokens = estimateTokens(chat.messages.reduce((sum, message) => sum + textOf(message).length, 0));
+  const inputTokens = estimateRequestTokens(request.chat);
   const expected: Usage = {
     inputTokens,
     cachedInputTokens: 0,

@@ -3,7 +3,7 @@ import type { ChatModel, ChatRequest, Side, StreamPart, Usage } from './chat';
 import type { Decision } from './decision';
 import { messageOf, ProviderError } from './errors';
 import type { Entry, Outcome } from './ledger';
-import { estimateTokens } from './pricing';
+import { estimateTextTokens } from './tokenEstimate';
 
 export type AttemptPart = Exclude<StreamPart, { readonly type: 'usage' }>;
 
@@ -64,7 +64,7 @@ export async function* attempt({
   // Who stops before the model is asked owes nothing.
   const asked = !signal.aborted;
   const calls: string[] = [];
-  let characters = 0;
+  let output = '';
   let said = false;
   let measured: Usage | undefined;
   let meanLogProbability: number | undefined;
@@ -79,9 +79,9 @@ export async function* attempt({
         measured = part.usage;
         continue;
       }
-      if (part.type === 'text' || part.type === 'thinking') characters += part.text.length;
+      if (part.type === 'text' || part.type === 'thinking') output += part.text;
       if (part.type === 'tool-call') {
-        characters += part.name.length + part.input.length;
+        output += part.name + part.input;
         calls.push(part.id);
       }
       if (part.type === 'finish') meanLogProbability = part.meanLogProbability;
@@ -99,7 +99,7 @@ export async function* attempt({
     const usage = measured ?? {
       inputTokens: asked && !refused ? inputTokens : 0,
       cachedInputTokens: 0,
-      outputTokens: estimateTokens(characters),
+      outputTokens: estimateTextTokens(output),
       source: 'estimated',
     };
     remember(request, deps, side, usage, calls, said);

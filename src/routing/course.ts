@@ -167,7 +167,7 @@ function keepingCache(
           costOf,
         );
   const saving = cost === undefined ? 0 : foregone + cost.saving / decision.strongShare;
-  const stays = cost !== undefined && saving <= cost.cacheWorth;
+  const stays = cost !== undefined && cost.cacheWorth > 0 && saving <= cost.cacheWorth;
   memory.keep(conversation, { foregone: stays ? foregone + cost.saving : 0 });
   if (!stays) return decision;
   return {

@@ -1,4 +1,5 @@
 import type { Side } from '../routing/chat';
+import type { Outcome } from '../routing/ledger';
 import type { Report } from '../routing/report';
 
 /**
@@ -260,7 +261,7 @@ export interface ReportLabels {
   readonly outcome: string;
   readonly unknown: string;
   readonly practice: string;
-  readonly outcomes: Readonly<Record<'ok' | 'cancelled' | 'failed', string>>;
+  readonly outcomes: Readonly<Record<Outcome['kind'], string>>;
   readonly sides: Readonly<Record<Side, string>>;
   /** What to say, and the button to press, while nothing has been recorded. */
   readonly empty: string;

@@ -55,6 +55,25 @@ export function chatRequestOf(request: ReceivedRequest): OpenAiChatRequest {
   return JSON.parse(request.body) as OpenAiChatRequest;
 }
 
+/** These very chunks, as they are, and the end of the stream. */
+export function openAiChunks(...chunks: readonly object[]): Reply {
+  const stream = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+  return {
+    kind: 'bytes',
+    contentType: 'text/event-stream',
+    writes: [Buffer.from(`${stream}data: [DONE]\n\n`)],
+  };
+}
+
+/** A chunk of the only choice. */
+export function openAiChunk(delta: object, finish_reason: string | null = null, rest: object = {}) {
+  return {
+    id: 'chatcmpl-CtEsT0nLy',
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta, finish_reason, ...rest }],
+  };
+}
+
 async function stream(chat: OpenAiChatRequest, reply: Reply, response: ServerResponse): Promise<void> {
   if (reply.kind === 'refusal' || reply.kind === 'bytes' || reply.kind === 'mute') return;
   const includeUsage = chat.stream_options?.include_usage === true;

@@ -107,7 +107,7 @@ describe('a prompt through decision, HTTP and ledger', () => {
     expect(parts.at(-2)).toMatchObject({ type: 'failed', error: { problem: { code: 'cut-off' } } });
     expect(entry).toMatchObject({
       outcome: { kind: 'failed', code: 'cut-off' },
-      usage: { inputTokens: 3, outputTokens: 3, source: 'estimated' },
+      usage: { inputTokens: 7, outputTokens: 3, source: 'estimated' },
     });
     expect(entry.cost).toBeGreaterThan(0);
   });

@@ -4,6 +4,7 @@ import { ProviderError } from '../../src/routing/errors';
 import {
   type AnthropicChatRequest,
   type AnthropicServer,
+  anthropicEvents,
   startAnthropicServer,
 } from '../loopback/anthropicServer';
 import { answerOf } from '../loopback/loopbackServer';
@@ -43,7 +44,7 @@ describe('an Anthropic model', () => {
   });
 
   test('tokens written to the cache are input, and counts an event leaves out stand', async () => {
-    server.reply = eventsOf(
+    server.reply = anthropicEvents(
       {
         type: 'message_start',
         message: {
@@ -107,7 +108,7 @@ describe('an Anthropic model', () => {
   });
 
   test('a refusal by the model is an end that says so', async () => {
-    server.reply = eventsOf(
+    server.reply = anthropicEvents(
       { type: 'message_start', message: { usage: { input_tokens: 4, output_tokens: 1 } } },
       { type: 'message_delta', delta: { stop_reason: 'refusal' }, usage: { output_tokens: 1 } },
       { type: 'message_stop' },
@@ -117,8 +118,8 @@ describe('an Anthropic model', () => {
     expect(parts[0]).toEqual({ type: 'finish', reason: 'refusal' });
   });
 
-  test('thinking is not part of the answer, nor are kinds of events that are still to come', async () => {
-    server.reply = eventsOf(
+  test('thinking is not text of the answer, nor are kinds of events that are still to come', async () => {
+    server.reply = anthropicEvents(
       { type: 'message_start', message: { usage: { input_tokens: 4, output_tokens: 1 } } },
       { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'Hm.' } },
       { type: 'something_new', index: 0 },
@@ -171,8 +172,3 @@ describe('an Anthropic model', () => {
     await server.abandoned;
   });
 });
-
-function eventsOf(...events: readonly { readonly type: string; readonly [field: string]: unknown }[]) {
-  const stream = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
-  return { kind: 'bytes', contentType: 'text/event-stream', writes: [Buffer.from(stream)] } as const;
-}
