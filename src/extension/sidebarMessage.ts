@@ -1,7 +1,15 @@
-import { type AttachChoice, attachChoices, type SidebarToHost } from '../webview/protocol';
+import type { AttachChoice, SidebarToHost } from '../webview/protocol';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Shape = (fields: Fields) => Record<string, unknown> | undefined;
+
+const attachChoices: Readonly<Record<AttachChoice, true>> = {
+  selection: true,
+  file: true,
+  pick: true,
+  problems: true,
+  'staged-diff': true,
+};
 
 const nothing: Shape = () => ({});
 const text =
@@ -32,7 +40,8 @@ const shapes: Readonly<Record<SidebarToHost['type'], Shape>> = {
   setStrongShare: ({ strongShare }) =>
     typeof strongShare === 'number' && strongShare >= 0 && strongShare <= 1 ? { strongShare } : undefined,
   pin: ({ side }) => (side === null || isSide(side) ? { side } : undefined),
-  attach: ({ what }) => (attachChoices.includes(what as AttachChoice) ? { what } : undefined),
+  attach: ({ what }) =>
+    typeof what === 'string' && Object.hasOwn(attachChoices, what) ? { what } : undefined,
   detach: text('id'),
   connectModels: nothing,
   useOllama: text('model'),

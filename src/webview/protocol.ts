@@ -34,10 +34,8 @@ export type SidebarToHost =
   | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'openLink'; readonly href: string };
 
-export const attachChoices = ['selection', 'file', 'pick', 'problems', 'staged-diff'] as const;
-
-/** What can be attached from the composer. */
-export type AttachChoice = (typeof attachChoices)[number];
+/** What can be attached from the composer; `pick` asks for a file. */
+export type AttachChoice = 'selection' | 'file' | 'pick' | 'problems' | 'staged-diff';
 
 export type SidebarToView =
   | { readonly type: 'state'; readonly state: SidebarState }
@@ -182,6 +180,7 @@ export interface SidebarLabels {
   readonly showLess: string;
   readonly scrollToEnd: string;
   readonly attach: string;
+  /** In the order of the menu. */
   readonly attachChoices: Readonly<Record<AttachChoice, string>>;
   /** Names the list of what is attached to screen readers. */
   readonly attached: string;

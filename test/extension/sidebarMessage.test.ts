@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSidebarMessage } from '../../src/extension/sidebarMessage';
-import { attachChoices, type SidebarToHost } from '../../src/webview/protocol';
+import type { SidebarToHost } from '../../src/webview/protocol';
 
 const side = fc.constantFrom('strong' as const, 'weak' as const);
 const text = fc.string();
@@ -20,7 +20,10 @@ const message: fc.Arbitrary<SidebarToHost> = fc.oneof(
     strongShare: fc.double({ min: 0, max: 1, noNaN: true }),
   }),
   fc.record({ type: fc.constant('pin' as const), side: fc.option(side) }),
-  fc.record({ type: fc.constant('attach' as const), what: fc.constantFrom(...attachChoices) }),
+  fc.record({
+    type: fc.constant('attach' as const),
+    what: fc.constantFrom('selection', 'file', 'pick', 'problems', 'staged-diff'),
+  }),
   fc.record({ type: fc.constant('detach' as const), id: text }),
   fc.record({ type: fc.constant('useOllama' as const), model: text }),
   fc.record({ type: fc.constantFrom('copy' as const, 'insert' as const), text }),

@@ -1,5 +1,5 @@
 import { element, icon } from '../element';
-import { type AttachChoice, attachChoices, type Chip, type SidebarLabels } from '../protocol';
+import type { AttachChoice, Chip, SidebarLabels } from '../protocol';
 import { fillLabel } from '../wording';
 import { chipList, formatCount } from './chips';
 import { MenuButton } from './menuButton';
@@ -23,10 +23,8 @@ export class ComposerAttachments {
     private readonly actions: AttachActions,
     private readonly budget: number,
   ) {
-    const items = attachChoices.map((what) => ({
-      label: labels.attachChoices[what],
-      choose: () => actions.attach(what),
-    }));
+    const choices = Object.entries(labels.attachChoices) as [AttachChoice, string][];
+    const items = choices.map(([what, label]) => ({ label, choose: () => actions.attach(what) }));
     this.menu = new MenuButton(labels.attach, () => [items], 'icon-button', icon('attach'));
     this.button = this.menu.element;
     this.element.hidden = true;
