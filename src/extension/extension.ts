@@ -8,6 +8,7 @@ import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { NamedCut } from '../node/serving';
+import { listOllamaModels } from '../providers/ollama';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
@@ -16,6 +17,7 @@ import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
 import { ApiKeys } from './apiKeys';
 import { registerCodeAssist } from './assist/codeAssist';
+import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat';
 import { registerCommitMessage } from './commitMessage/commitCommand';
 import { Connections } from './connections';
@@ -25,6 +27,7 @@ import { createExplain, type Explain, registerExplainCommand } from './explainCo
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { createLastDecision } from './lastDecision';
+import { LastEditor } from './lastEditor';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
@@ -33,6 +36,7 @@ import {
   readBudget,
   readCausalEndpoint,
   readDrafts,
+  readOllamaUrl,
   readPackFolders,
   readPriceOverrides,
   readRouterName,
@@ -143,11 +147,15 @@ export function activate(context: vscode.ExtensionContext): void {
     return { deps: { ...deps, route }, show: pairOnShow(pair, referencePair, costOf), explain };
   };
   const feedback = createFeedbackFile(folder);
+  const lastEditor = new LastEditor();
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
     strongShare,
     connections,
     conversations,
+    feedback,
+    lastEditor,
+    findOllamaModels: () => listOllamaModels(readOllamaUrl()),
     warn,
     prepare,
   });
@@ -156,6 +164,7 @@ export function activate(context: vscode.ExtensionContext): void {
     strongShare,
     connections,
     slider,
+    lastEditor,
     sidebar,
     reportPanel,
     { dispose: () => void dispatcher.close() },
@@ -195,6 +204,7 @@ export function activate(context: vscode.ExtensionContext): void {
       warn,
     }),
     registerCommitMessage(prepare),
+    registerAttachCommands(lastEditor, (attachments) => sidebar.attach(attachments)),
     registerHistoryCommand(conversations, sidebar),
     registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
   );

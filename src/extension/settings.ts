@@ -42,6 +42,15 @@ export function readCausalEndpoint(environment: NodeJS.ProcessEnv): CausalEndpoi
   return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY };
 }
 
+const usualOllamaUrl = 'http://127.0.0.1:11434';
+
+/** Where Ollama is looked for; its usual port where the setting is no address. */
+export function readOllamaUrl(): string {
+  const url = vscode.workspace.getConfiguration('turnout').get<unknown>('ollamaUrl');
+  const { origin } = typeof url === 'string' && /^https?:/.test(url) ? (URL.parse(url) ?? {}) : {};
+  return origin ?? usualOllamaUrl;
+}
+
 /** The user's own prices, as the setting holds them. */
 export function readPriceOverrides(): unknown {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('prices');

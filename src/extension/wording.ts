@@ -42,15 +42,13 @@ export function describeExpectedCost(side: Side, costs: Pair<number | undefined>
 /** What an answer has cost, and what the other side's would have. */
 export function describeCost(entry: Entry): string {
   if (entry.kind === 'practice') return vscode.l10n.t('practice: costs nothing');
+  const money = describeMoney(entry.cost);
+  const cost = entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', money) : money;
+  // The other model has answered this prompt as well.
+  if (entry.retryOf !== undefined) return cost;
   const other = otherSide(entry.decision.model);
   const otherCost = other === 'strong' ? entry.alwaysStrongCost : entry.alwaysWeakCost;
-  const cost = describeMoney(entry.cost);
-  return vscode.l10n.t(
-    '{0} · {1} would have cost {2}',
-    entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', cost) : cost,
-    describeSide(other),
-    describeMoney(otherCost),
-  );
+  return vscode.l10n.t('{0} · {1} would have cost {2}', cost, describeSide(other), describeMoney(otherCost));
 }
 
 /** Why there is a decision and no answer, and whose prices were shown. */

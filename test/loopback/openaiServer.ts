@@ -23,11 +23,15 @@ export interface OpenAiChatRequest {
   readonly stream_options?: { readonly include_usage?: boolean };
 }
 
+/** @param others JSON that it has at other paths as well */
 export async function startOpenAiServer(
   reply: OpenAiServer['reply'],
   models: readonly string[] = ['gpt-test'],
+  others: Readonly<Record<string, object>> = {},
 ): Promise<OpenAiServer> {
   const server = await startLoopbackServer(async (request, response) => {
+    const other = others[request.path];
+    if (other !== undefined) return sendJson(response, 200, other);
     if (request.path === '/v1/models') {
       const data = models.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: 'test' }));
       return sendJson(response, 200, { object: 'list', data });

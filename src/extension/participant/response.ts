@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type AnswerDeps, answer } from '../../routing/answer';
+import type { Attachment } from '../attachments/attachment';
+import { readActiveEditor } from '../attachments/editorText';
+import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
 import type { PairOnShow } from '../chat';
 import type { Explain } from '../explainCommand';
 import { describeProblem } from '../wording';
-import type { Attachment } from './attachment';
-import { readActiveEditor, readAttachments } from './attachments';
+import { readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';
-import { buildPrompt, imagesOf } from './prompt';
 import { offerExplanation, render } from './rendering';
 import { earlierTurns, messagesOf, type Turn } from './turn';
 
@@ -55,7 +56,7 @@ export async function respond(
         ask: scored,
         wish: wishOf(command),
         languageId: texts.map(({ languageId }) => languageId).find((id) => id !== ''),
-        paths: texts.flatMap(({ path }) => path ?? []),
+        paths: texts.flatMap(({ paths }) => paths),
       },
       deps,
     );
@@ -85,7 +86,7 @@ async function gatherAttachments(
     stream.markdown(vscode.l10n.t('{0} cannot be read and was left out.\n\n', name));
   }
   if (attached.length > 0 || readCommand(command)?.kind !== 'task') return attached;
-  const active = await readActiveEditor();
+  const active = readActiveEditor();
   return active === undefined ? [] : [active];
 }
 

@@ -8,7 +8,11 @@ interface GitExtension {
 }
 
 export interface GitApi {
+  /** Uninitialized until the folders that are open have been searched for repositories. */
+  readonly state: 'uninitialized' | 'initialized';
+  readonly onDidChangeState: vscode.Event<GitApi['state']>;
   readonly repositories: readonly Repository[];
+  getRepository(uri: vscode.Uri): Repository | null;
 }
 
 export interface Repository {
@@ -20,6 +24,7 @@ export interface Repository {
     readonly indexChanges: readonly Change[];
     readonly workingTreeChanges: readonly Change[];
   };
+  readonly ui: { readonly selected: boolean };
   /** Looks anew at what has changed. */
   status(): Promise<void>;
   /** @param cached what is staged, in place of what is not */
@@ -31,10 +36,26 @@ export interface Change {
   readonly uri: vscode.Uri;
 }
 
-/** @returns undefined where the extension is missing, switched off, or not trusted in this workspace */
+/**
+ * The Git extension, once it has found the repositories there are.
+ *
+ * @returns undefined where it is missing, switched off, or not trusted in this workspace
+ */
 export async function openGit(): Promise<GitApi | undefined> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
   if (extension === undefined) return undefined;
   const git = await extension.activate();
-  return git.enabled ? git.getAPI(1) : undefined;
+  if (!git.enabled) return undefined;
+  const api = git.getAPI(1);
+  if (api.state === 'uninitialized') await nextEvent(api.onDidChangeState);
+  return api;
+}
+
+function nextEvent(event: vscode.Event<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = event(() => {
+      listener.dispose();
+      resolve();
+    });
+  });
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Attachment } from '../../../src/extension/participant/attachment';
-import { buildPrompt, imagesOf } from '../../../src/extension/participant/prompt';
+import type { Attachment } from '../../../src/extension/attachments/attachment';
+import { buildPrompt, imagesOf } from '../../../src/extension/attachments/prompt';
 
 const file = (name: string, text: string, problems: readonly string[] = []): Attachment => ({
   kind: 'text',
   name,
-  path: name,
+  paths: [name],
   languageId: 'typescript',
   text,
   problems,
