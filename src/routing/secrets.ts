@@ -69,7 +69,7 @@ const shapes: readonly SecretShape[] = [
   {
     secret: 'password or key',
     shape:
-      /(?:password|passwd|pwd|secret|token|api_?key|api-key|access_?key|auth_?key|credential)s?["']?\s{0,5}(?::|:?=)\s{0,5}(?:["'`]([^\s"'`]{12,200})["'`]|([\w+/=.~!@#%^&*-]{16,200})(?=\s|$))/gi,
+      /(?:password|passwd|pwd|secret|token|api_?key|api-key|access_?key|auth_?key|credential)s?["']?\s{0,5}(?::|:?=)\s{0,5}(?:["'`]([^\s"'`\\]{12,200})["'`]|([\w+/=.~!@#%^&*-]{16,200})(?=\s|$))/gi,
     isReal: (value) => !isPlaceholder(value) && isRandomMixed(value),
   },
 ];
