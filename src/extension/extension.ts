@@ -31,6 +31,7 @@ import { LastEditor } from './lastEditor';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
+import { readSensitive } from './sensitiveSetting';
 import { registerServerCommands } from './serverCommands';
 import {
   readBudget,
@@ -138,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
         : (await import('../node/serving')).settingsOf(cut, dispatcher)),
       budget: readBudget(),
       drafts: readDrafts(),
+      sensitive: await readSensitive(warn),
     });
     const route = async (prompt: string) => {
       const decision = await deps.route(prompt);
