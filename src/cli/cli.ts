@@ -10,9 +10,9 @@ import { messageOf } from '../routing/errors';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addRouteCommand } from './routeCommand';
-import { causalEndpointOf, type OpenDispatcher } from './routerOption';
+import { causalEndpointOf, type OpenDispatcher, type SourceOptions } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
-import type { StudyCommandOptions } from './studyCommand';
+import type { MeasuringDeps } from './sliderCommand';
 
 const repository = path.join(__dirname, '..');
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
@@ -38,19 +38,12 @@ const openWithCalibrations =
 
 const openDispatcher = openWithCalibrations(calibrations);
 
-/** The study is for development: what it needs is loaded with it. */
-async function runStudy(options: StudyCommandOptions): Promise<void> {
-  const { runStudyCommand } = await import('./studyCommand');
+/** Measuring is for development: what it needs is loaded with it. */
+async function measure(options: SourceOptions, run: (deps: MeasuringDeps) => Promise<void>): Promise<void> {
   // The thresholds that come with the weights are measured, not the user's own: in this folder there are none.
   const dispatcher = openWithCalibrations(calibrationFolder(studyMemory))(options);
   try {
-    await runStudyCommand(options, {
-      dispatcher,
-      repository,
-      memoryFolder: studyMemory,
-      write,
-      showProgress,
-    });
+    await run({ dispatcher, memoryFolder: studyMemory, write, showProgress });
   } finally {
     await dispatcher.close();
   }
@@ -74,7 +67,21 @@ async function main(): Promise<void> {
   addEvaluateCommand(program, {
     openDispatcher,
     openManifest: async () => (await openModelFiles(modelsFolder)).manifest,
-    runStudy,
+    runStudy: (options) =>
+      measure(options, async (deps) => {
+        const { runStudyCommand } = await import('./studyCommand');
+        await runStudyCommand(options, { ...deps, repository });
+      }),
+    runSlider: (options, routers) =>
+      measure(options, async (deps) => {
+        const { runSliderCommand } = await import('./sliderCommand');
+        await runSliderCommand(options, routers, deps);
+      }),
+    runCurves: (options, routers) =>
+      measure(options, async (deps) => {
+        const { runCurvesCommand } = await import('./curvesCommand');
+        await runCurvesCommand(options, routers, deps);
+      }),
     write,
     showProgress,
   });
