@@ -5,7 +5,10 @@ import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { openModelFiles } from '../node/modelFiles';
+import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
+import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
+import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
@@ -20,9 +23,10 @@ const calibrations = calibrationFolder(dataFolder(process.env));
 const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 
 const openWithCalibrations =
-  (folder: string): OpenDispatcher =>
+  (folder: string, own?: OwnCalibrations): OpenDispatcher =>
   (options) =>
     createDispatcher({
+      ...(own && { own }),
       modelsFolder,
       packFolders: options.pack,
       causalEndpoint: causalEndpointOf(options, process.env),
@@ -36,7 +40,14 @@ const openWithCalibrations =
         ),
     });
 
-const openDispatcher = openWithCalibrations(calibrations);
+/** Thresholds follow what was asked through Turnout's doors; what is only decided or scored here teaches nothing. */
+const own = createOwnCalibrations({
+  folder: ownWinRatesFolder(dataFolder(process.env)),
+  onTrouble: (message) => process.stderr.write(`turnout: ${message}\n`),
+  onCollapse: (router, side) => process.stderr.write(`turnout: ${wordCollapse(router, side)}\n`),
+});
+
+const openDispatcher = openWithCalibrations(calibrations, own);
 
 /** Measuring is for development: what it needs is loaded with it. */
 async function measure(options: SourceOptions, run: (deps: MeasuringDeps) => Promise<void>): Promise<void> {
@@ -51,6 +62,13 @@ async function measure(options: SourceOptions, run: (deps: MeasuringDeps) => Pro
 
 const write = (text: string) => process.stdout.write(text);
 const showProgress = process.stderr.isTTY ? replaceLine : undefined;
+
+function wordCollapse(router: string, side: Side): string {
+  return (
+    `Nearly all of your latest prompts go to the ${side} model whatever share is asked for, since router ${router} tells them ` +
+    'hardly apart. Choose another with --router.'
+  );
+}
 
 /** On a terminal, writes over the line before. */
 function replaceLine(line: string): void {
@@ -88,6 +106,7 @@ async function main(): Promise<void> {
   addCalibrateCommand(program, {
     openDispatcher,
     calibrationFolder: calibrations,
+    own,
     write,
     warn: (line) => process.stderr.write(`turnout: ${line}\n`),
     showProgress,

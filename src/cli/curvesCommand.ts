@@ -3,16 +3,17 @@ import { benchmarks } from '../evaluation/benchmarks/benchmarkList';
 import { locateData } from '../evaluation/dataFolders';
 import { prepareBenchmark } from '../evaluation/preparedBenchmark';
 import { meanQualityCurve } from '../evaluation/qualityCurve';
-import { scoreBenchmark } from '../evaluation/scoredBenchmark';
+import { type ScoredBenchmark, scoreBenchmark } from '../evaluation/scoredBenchmark';
 import { createScoreMemory } from '../evaluation/study/studyRouter';
 import { hashPrompt } from '../node/promptHash';
 import { TurnoutError } from '../routing/errors';
 import type { QualityCurves } from '../routing/stopForecast';
+import type { CurvesOptions } from './evaluateCommand';
 import type { MeasuringDeps } from './sliderCommand';
 
 /** `turnout evaluate --curves FILE`: what each router recovers at each share, as the slider's stops tell it. */
 export async function runCurvesCommand(
-  options: { readonly data: string; readonly curves: string },
+  options: CurvesOptions,
   routers: readonly string[],
   { dispatcher, memoryFolder, write, showProgress }: MeasuringDeps,
 ): Promise<void> {
@@ -24,6 +25,7 @@ export async function runCurvesCommand(
     );
   }
   const memory = createScoreMemory(memoryFolder);
+  const scored: ScoredBenchmark[] = [];
   const curves: Record<string, QualityCurves['routers'][string]> = {};
   try {
     const opened = await Promise.all(
@@ -36,9 +38,8 @@ export async function runCurvesCommand(
       const remembered = await memory.rememberRouter({ ...router, augmentation: 'all', rowLimit: undefined });
       scorers.push(remembered.scorer);
     }
-    const scored = [];
     for (const benchmark of benchmarks) {
-      const prepared = await prepareBenchmark(benchmark, { data, isTrainedOn, sample: undefined });
+      const prepared = await prepareBenchmark(benchmark, { data, isTrainedOn, sample: options.sample });
       const onProgress = (done: number, total: number) => {
         if (done % 10 === 0) showProgress?.(`${benchmark.title}: ${done} of ${total} prompts scored`);
       };
@@ -61,7 +62,8 @@ export async function runCurvesCommand(
     showProgress?.('');
     await memory.close();
   }
-  const file: QualityCurves = { benchmarks: benchmarks.map(({ title }) => title), routers: curves };
+  const measuredOn = scored.map(({ benchmark: { title }, rows }) => ({ title, prompts: rows.length }));
+  const file: QualityCurves = { benchmarks: measuredOn, routers: curves };
   await writeFile(options.curves, `${JSON.stringify(file, undefined, 1)}\n`);
   write(`${options.curves} written.\n`);
 }

@@ -25,10 +25,7 @@ export interface EvaluateDeps {
     options: SourceOptions & MeasuringOptions,
     routers: readonly string[],
   ) => Promise<void>;
-  readonly runCurves: (
-    options: SourceOptions & MeasuringOptions & { readonly curves: string },
-    routers: readonly string[],
-  ) => Promise<void>;
+  readonly runCurves: (options: SourceOptions & CurvesOptions, routers: readonly string[]) => Promise<void>;
   readonly write: (text: string) => void;
   /** Shows a line that the next one replaces; undefined where nobody is watching. */
   readonly showProgress: ((line: string) => void) | undefined;
@@ -37,6 +34,12 @@ export interface EvaluateDeps {
 export interface MeasuringOptions {
   readonly data: string;
   readonly json?: true;
+}
+
+export interface CurvesOptions extends MeasuringOptions {
+  /** The file to write. */
+  readonly curves: string;
+  readonly sample?: number;
 }
 
 interface EvaluateOptions extends SourceOptions, MeasuringOptions {
@@ -92,7 +95,7 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
       new Option(
         '--curves <file>',
         'write what each router recovers at each share, which the stops of the slider tell (models/qualityCurves.json)',
-      ).conflicts(['benchmark', 'sample', 'json']),
+      ).conflicts(['benchmark', 'json']),
     )
     .addOption(
       new Option(

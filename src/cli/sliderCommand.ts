@@ -1,8 +1,9 @@
 import { locateData } from '../evaluation/dataFolders';
 import { measureSlider, type SliderAccuracy } from '../evaluation/slider/accuracy';
-import { createScoreMemory } from '../evaluation/study/studyRouter';
+import { createScoreMemory, type StudyRouter } from '../evaluation/study/studyRouter';
 import type { Dispatcher } from '../node/dispatcher';
 import { TurnoutError } from '../routing/errors';
+import type { MeasuringOptions } from './evaluateCommand';
 import { alignCells } from './evaluationTable';
 import { readSliderGroups } from './sliderGroups';
 
@@ -24,7 +25,7 @@ interface SliderRow extends SliderAccuracy {
 
 /** `turnout evaluate --slider`: how far the share that is sent lies from the one that was asked for. */
 export async function runSliderCommand(
-  options: { readonly data: string; readonly json?: true },
+  options: MeasuringOptions,
   routers: readonly string[],
   { dispatcher, memoryFolder, write, showProgress }: MeasuringDeps,
 ): Promise<void> {
@@ -39,19 +40,28 @@ export async function runSliderCommand(
   const memory = createScoreMemory(memoryFolder);
   const rows: SliderRow[] = [];
   try {
+    const opened: StudyRouter[] = [];
     for (const name of routers) {
-      const opened = await dispatcher.open(name);
-      const rowLimit = undefined;
-      const { scorer } = await memory.rememberRouter({ name, augmentation: 'all', ...opened, rowLimit });
-      for (const { title, prompts } of groups) {
-        const winRates: number[] = [];
-        for (const prompt of prompts) {
-          winRates.push(await scorer.score({ prompt }));
-          if (winRates.length % 10 === 0)
-            showProgress?.(`${name}, ${title}: ${winRates.length} of ${prompts.length} prompts scored`);
-        }
-        showProgress?.(`${name}, ${title}: shuffling`);
-        const accuracy = measureSlider(opened.calibration, winRates);
+      const router = {
+        name,
+        augmentation: 'all',
+        ...(await dispatcher.open(name)),
+        rowLimit: undefined,
+      } as const;
+      opened.push(await memory.rememberRouter(router));
+    }
+    for (const { title, prompts } of groups) {
+      const winRates = opened.map((): number[] => []);
+      for (const [index, prompt] of prompts.entries()) {
+        // All score a prompt before the next one comes, so that an encoder they share reads it once.
+        for (const [place, { scorer }] of opened.entries())
+          winRates[place]?.push(await scorer.score({ prompt }));
+        if (index % 10 === 0) showProgress?.(`${title}: ${index} of ${prompts.length} prompts scored`);
+      }
+      showProgress?.(`${title}: shuffling`);
+      for (const [place, { name, calibration }] of opened.entries()) {
+        if (calibration === undefined) continue;
+        const accuracy = measureSlider(calibration, winRates[place] ?? []);
         rows.push({ router: name, group: title, prompts: prompts.length, ...accuracy });
       }
     }

@@ -4,6 +4,8 @@ import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
+import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
+import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
@@ -11,8 +13,10 @@ import { messageOf } from '../routing/errors';
 import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
+import { paceOf } from '../routing/stopForecast';
 import { ApiKeys } from './apiKeys';
 import type { PairOnShow } from './chat';
+import { registerChatHistoryCommand } from './chatHistoryCommand';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
@@ -24,9 +28,11 @@ import { localDay, ReportPanel, reportViewType } from './reportPanel';
 import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
+import { StopForecasts } from './stopForecasts';
 import { StrongShare } from './strongShare';
 import { registerStrongShareCommands } from './strongShareCommands';
 import { createWarnings } from './warnings';
+import { describeCollapse } from './wording';
 
 /** Composes the extension. Weights are loaded with the first prompt, never here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -40,8 +46,19 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
     context.workspaceState,
   );
+  const openOwnCalibrations = () =>
+    createOwnCalibrations({
+      folder: ownWinRatesFolder(folder),
+      onTrouble: (message) => warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', message)),
+      onCollapse: (router, side) => warn(describeCollapse(router, side)),
+      onLearnt: () => forecasts.refresh(),
+    });
+  let own: OwnCalibrations = openOwnCalibrations();
+  const forecasts = new StopForecasts(connections, (router) => own.known(router)?.calibration);
   const openDispatcher = () =>
     createDispatcher({
+      own,
+      learns: true,
       modelsFolder: context.asAbsolutePath('models'),
       packFolders: readPackFolders(),
       causalEndpoint: readCausalEndpoint(process.env),
@@ -58,13 +75,19 @@ export function activate(context: vscode.ExtensionContext): void {
         ),
     });
   let dispatcher = openDispatcher();
+  const reopenDispatcher = () => {
+    void dispatcher.close();
+    own = openOwnCalibrations();
+    dispatcher = openDispatcher();
+  };
 
-  const slider = createStatusBarSlider(strongShare, connections);
+  const slider = createStatusBarSlider(strongShare, connections, forecasts);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
   const refreshSavings = async () => {
     try {
       const { entries } = await ledgerFile.readAll();
       slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
+      await forecasts.follow(paceOf(entries, Date.now()));
       await reportPanel.refresh();
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
@@ -104,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
     strongShare,
+    forecasts,
     connections,
     conversations,
     warn,
@@ -113,15 +137,14 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     strongShare,
     connections,
+    forecasts,
     slider,
     sidebar,
     reportPanel,
     { dispose: () => void dispatcher.close() },
     vscode.workspace.onDidChangeConfiguration((change) => {
       const sources = ['turnout.packs', 'turnout.causalLlm'];
-      if (!sources.some((source) => change.affectsConfiguration(source))) return;
-      void dispatcher.close();
-      dispatcher = openDispatcher();
+      if (sources.some((source) => change.affectsConfiguration(source))) reopenDispatcher();
     }),
     vscode.window.registerWebviewViewProvider(sidebarViewId, sidebar),
     vscode.window.registerWebviewPanelSerializer(reportViewType, reportPanel),
@@ -130,7 +153,12 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
-    registerStrongShareCommands(strongShare),
+    registerStrongShareCommands(strongShare, forecasts),
+    registerChatHistoryCommand({
+      dispatcher: () => dispatcher,
+      calibrationFolder: calibrationFolder(folder),
+      afterwards: reopenDispatcher,
+    }),
     registerModelCommands(connections, apiKeys),
     registerModelProvider({ connections, prepare }),
     registerParticipant({

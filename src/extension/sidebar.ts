@@ -6,6 +6,7 @@ import { type PairOnShow, sendPrompt } from './chat';
 import type { Connections } from './connections';
 import type { Conversation, Conversations } from './conversations';
 import { examplePrompts, sidebarLabels } from './labels';
+import type { StopForecasts } from './stopForecasts';
 import type { StrongShare } from './strongShare';
 import { webviewPage, webviewRoot } from './webviewPage';
 import { describeProblem } from './wording';
@@ -16,6 +17,7 @@ export const sidebarViewId = 'turnout.sidebar';
 export interface SidebarDeps {
   readonly extensionUri: vscode.Uri;
   readonly strongShare: StrongShare;
+  readonly forecasts: StopForecasts;
   readonly connections: Connections;
   readonly conversations: Conversations;
   /** Warns of one thing once. */
@@ -37,6 +39,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     );
     this.listeners = [
       deps.strongShare.onDidChange((strongShare) => this.post({ type: 'strongShare', strongShare })),
+      deps.forecasts.onDidChange(() => this.post({ type: 'forecasts', forecasts: deps.forecasts.lines })),
       deps.connections.onDidChange(() => void this.postState()),
     ];
   }
@@ -124,12 +127,13 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
 
   private async postState(): Promise<void> {
     const { turns } = await this.conversation;
-    const { strongShare, connections } = this.deps;
+    const { strongShare, forecasts, connections } = this.deps;
     const { current } = connections;
     const state: SidebarState = {
       labels: sidebarLabels(),
       examples: examplePrompts(),
       strongShare: strongShare.value,
+      forecasts: forecasts.lines,
       connection:
         current.kind === 'connected'
           ? { kind: 'connected', strong: current.pair.strong.model, weak: current.pair.weak.model }

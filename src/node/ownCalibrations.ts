@@ -29,6 +29,8 @@ export interface OwnCalibrationsOptions {
   readonly folder: string;
   /** Told where win rates cannot be read or kept, and why. */
   readonly onTrouble: (message: string) => void;
+  /** Told when something was learnt. */
+  readonly onLearnt?: () => void;
   /** Told once a router: nearly all of the user's prompts go to one side wherever the slider stands. */
   readonly onCollapse: (router: string, side: Side) => void;
 }
@@ -36,6 +38,7 @@ export interface OwnCalibrationsOptions {
 export function createOwnCalibrations({
   folder,
   onTrouble,
+  onLearnt,
   onCollapse,
 }: OwnCalibrationsOptions): OwnCalibrations {
   const byName = new Map<string, OwnCalibration & { readonly hash: string }>();
@@ -78,6 +81,7 @@ export function createOwnCalibrations({
       onTrouble(`${folder} cannot be written: ${messageOf(error)}`);
       take(router, [...(byName.get(router.router.name)?.winRates ?? []), winRate]);
     }
+    onLearnt?.();
   };
 
   return {

@@ -7,8 +7,8 @@ import type { CostOf } from './pricing';
 export interface StopForecast {
   /** The share of prompts to go to the strong model, in [0, 1]: another than the stop where many win rates are equal. */
   readonly strongShare: number;
-  /** US dollars for 30 days at the present pace; undefined without calls or with an unknown price. */
-  readonly monthlyCost: number | undefined;
+  /** US dollars for 30 days at the present pace, or why nobody knows. */
+  readonly monthlyCost: number | 'no-calls' | 'unknown-price';
   /** What the router recovered at this share in tests; undefined for one that was not tested. */
   readonly quality: QualityEstimate | undefined;
 }
@@ -22,8 +22,8 @@ export interface QualityEstimate {
 
 /** Of each router that was tested, what it recovers at each share; written by `turnout evaluate --curves`. */
 export interface QualityCurves {
-  /** What they are the mean over. */
-  readonly benchmarks: readonly string[];
+  /** What they are the mean over, each counting the same. */
+  readonly benchmarks: readonly { readonly title: string; readonly prompts: number }[];
   readonly routers: Readonly<Record<string, QualityCurve>>;
 }
 
@@ -105,7 +105,7 @@ export function forecastStop(
       : shareForThreshold(calibration, thresholdForShare(calibration, strongShare));
   return {
     strongShare: sent,
-    monthlyCost: pace && pair && monthlyCost(sent, pace, pair, costOf),
+    monthlyCost: pace && pair ? monthlyCost(sent, pace, pair, costOf) : 'no-calls',
     quality: curve && qualityAt(sent, curve),
   };
 }
@@ -115,11 +115,13 @@ function monthlyCost(
   { callsPerDay, usage }: Pace,
   pair: Pair<ModelRef>,
   costOf: CostOf,
-): number | undefined {
+): number | 'unknown-price' {
   const strong = costOf(pair.strong, usage.strong);
   const weak = costOf(pair.weak, usage.weak);
   // What is never asked costs nothing, whatever its price.
-  if ((strong === undefined && strongShare > 0) || (weak === undefined && strongShare < 1)) return undefined;
+  if ((strong === undefined && strongShare > 0) || (weak === undefined && strongShare < 1)) {
+    return 'unknown-price';
+  }
   const perCall = strongShare * (strong ?? 0) + (1 - strongShare) * (weak ?? 0);
   return month * callsPerDay * perCall;
 }

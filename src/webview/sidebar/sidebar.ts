@@ -87,8 +87,9 @@ export class Sidebar {
     if (scroll !== undefined) this.conversation.moveTo(scroll);
   }
 
-  show({ strongShare, connection, turns, examples }: SidebarState): void {
+  show({ strongShare, forecasts, connection, turns, examples }: SidebarState): void {
     this.connection = connection;
+    this.slider.showForecasts(forecasts);
     this.slider.show(strongShare);
     this.intro.show(connection, examples);
     this.conversation.showAll(turns);
@@ -97,6 +98,10 @@ export class Sidebar {
 
   showStrongShare(strongShare: number): void {
     this.slider.show(strongShare);
+  }
+
+  showForecasts(forecasts: readonly string[]): void {
+    this.slider.showForecasts(forecasts);
   }
 
   showTurn(turn: Turn): void {
