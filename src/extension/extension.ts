@@ -168,7 +168,17 @@ export function activate(context: vscode.ExtensionContext): void {
       warn,
     }),
     registerHistoryCommand(conversations, sidebar),
-    registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
+    registerEraseCommand({
+      dataFolder: folder,
+      conversations,
+      apiKeys,
+      sidebar,
+      afterwards: () => {
+        // What was learnt is in this window's memory too.
+        reopenDispatcher();
+        return refreshSavings();
+      },
+    }),
   );
   void refreshSavings();
 }
