@@ -7,15 +7,18 @@ import { createDispatcher } from '../node/dispatcher';
 import { createExplainer } from '../node/explainer';
 import { createLedgerFile } from '../node/ledgerFile';
 import { openModelFiles } from '../node/modelFiles';
+import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
+import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
+import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addRouteCommand } from './routeCommand';
-import { causalEndpointOf, type OpenDispatcher } from './routerOption';
+import { causalEndpointOf, type OpenDispatcher, type SourceOptions } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
 import { addServeCommand } from './serveCommand';
-import type { StudyCommandOptions } from './studyCommand';
+import type { MeasuringDeps } from './sliderCommand';
 
 const repository = path.join(__dirname, '..');
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
@@ -23,9 +26,10 @@ const calibrations = calibrationFolder(dataFolder(process.env));
 const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 
 const openWithCalibrations =
-  (folder: string): OpenDispatcher =>
+  (folder: string, own?: OwnCalibrations): OpenDispatcher =>
   (options) =>
     createDispatcher({
+      ...(own && { own }),
       modelsFolder,
       packFolders: options.pack,
       causalEndpoint: causalEndpointOf(options, process.env),
@@ -39,21 +43,21 @@ const openWithCalibrations =
         ),
     });
 
-const openDispatcher = openWithCalibrations(calibrations);
+/** Thresholds follow what was asked through Turnout's doors; what is only decided or scored here teaches nothing. */
+const own = createOwnCalibrations({
+  folder: ownWinRatesFolder(dataFolder(process.env)),
+  onTrouble: (message) => process.stderr.write(`turnout: ${message}\n`),
+  onCollapse: (router, side) => process.stderr.write(`turnout: ${wordCollapse(router, side)}\n`),
+});
 
-/** The study is for development: what it needs is loaded with it. */
-async function runStudy(options: StudyCommandOptions): Promise<void> {
-  const { runStudyCommand } = await import('./studyCommand');
+const openDispatcher = openWithCalibrations(calibrations, own);
+
+/** Measuring is for development: what it needs is loaded with it. */
+async function measure(options: SourceOptions, run: (deps: MeasuringDeps) => Promise<void>): Promise<void> {
   // The thresholds that come with the weights are measured, not the user's own: in this folder there are none.
   const dispatcher = openWithCalibrations(calibrationFolder(studyMemory))(options);
   try {
-    await runStudyCommand(options, {
-      dispatcher,
-      repository,
-      memoryFolder: studyMemory,
-      write,
-      showProgress,
-    });
+    await run({ dispatcher, memoryFolder: studyMemory, write, showProgress });
   } finally {
     await dispatcher.close();
   }
@@ -62,6 +66,13 @@ async function runStudy(options: StudyCommandOptions): Promise<void> {
 const write = (text: string) => process.stdout.write(text);
 const warn = (line: string) => process.stderr.write(`turnout: ${line}\n`);
 const showProgress = process.stderr.isTTY ? replaceLine : undefined;
+
+function wordCollapse(router: string, side: Side): string {
+  return (
+    `Nearly all of your latest prompts go to the ${side} model whatever share is asked for, since router ${router} tells them ` +
+    'hardly apart. Choose another with --router.'
+  );
+}
 
 /** On a terminal, writes over the line before. */
 function replaceLine(line: string): void {
@@ -86,13 +97,28 @@ async function main(): Promise<void> {
   addEvaluateCommand(program, {
     openDispatcher,
     openManifest: async () => (await openModelFiles(modelsFolder)).manifest,
-    runStudy,
+    runStudy: (options) =>
+      measure(options, async (deps) => {
+        const { runStudyCommand } = await import('./studyCommand');
+        await runStudyCommand(options, { ...deps, repository });
+      }),
+    runSlider: (options, routers) =>
+      measure(options, async (deps) => {
+        const { runSliderCommand } = await import('./sliderCommand');
+        await runSliderCommand(options, routers, deps);
+      }),
+    runCurves: (options, routers) =>
+      measure(options, async (deps) => {
+        const { runCurvesCommand } = await import('./curvesCommand');
+        await runCurvesCommand(options, routers, deps);
+      }),
     write,
     showProgress,
   });
   addCalibrateCommand(program, {
     openDispatcher,
     calibrationFolder: calibrations,
+    own,
     write,
     warn,
     showProgress,

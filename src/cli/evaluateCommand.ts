@@ -21,19 +21,35 @@ export interface EvaluateDeps {
   readonly openDispatcher: OpenDispatcher;
   readonly openManifest: () => Promise<Manifest>;
   readonly runStudy: (options: StudyCommandOptions) => Promise<void>;
+  readonly runSlider: (
+    options: SourceOptions & MeasuringOptions,
+    routers: readonly string[],
+  ) => Promise<void>;
+  readonly runCurves: (options: SourceOptions & CurvesOptions, routers: readonly string[]) => Promise<void>;
   readonly write: (text: string) => void;
   /** Shows a line that the next one replaces; undefined where nobody is watching. */
   readonly showProgress: ((line: string) => void) | undefined;
 }
 
-interface EvaluateOptions extends SourceOptions {
+export interface MeasuringOptions {
   readonly data: string;
+  readonly json?: true;
+}
+
+export interface CurvesOptions extends MeasuringOptions {
+  /** The file to write. */
+  readonly curves: string;
+  readonly sample?: number;
+}
+
+interface EvaluateOptions extends SourceOptions, MeasuringOptions {
   readonly benchmark?: readonly string[];
   readonly router?: readonly string[];
   readonly grid: Grid;
   readonly sample?: number;
   readonly knn: boolean;
-  readonly json?: true;
+  readonly slider?: true;
+  readonly curves?: string;
   readonly study?: true;
   readonly out: string;
 }
@@ -71,6 +87,18 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
     .option('--json', 'print the results as JSON')
     .addOption(
       new Option(
+        '--slider',
+        'measure how far the share that the slider sends to the strong model lies from the one it shows',
+      ).conflicts(['benchmark', 'sample', 'study', 'curves']),
+    )
+    .addOption(
+      new Option(
+        '--curves <file>',
+        'write what each router recovers at each share, which the stops of the slider tell (models/qualityCurves.json)',
+      ).conflicts(['benchmark', 'json']),
+    )
+    .addOption(
+      new Option(
         '--study',
         "re-run the paper's evaluation with every router there is, and write a page with tables and plots",
       ).conflicts(['benchmark', 'router', 'grid', 'sample', 'json']),
@@ -79,6 +107,11 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
     .action(async (options: EvaluateOptions) => {
       if (options.study) return deps.runStudy(options);
       const routers = options.router && new Set(options.router.map(requireRouterName));
+      const bundled = async () => Object.keys((await deps.openManifest()).routers);
+      if (options.slider) return deps.runSlider(options, [...(routers ?? (await bundled()))]);
+      if (options.curves !== undefined) {
+        return deps.runCurves({ ...options, curves: options.curves }, [...(routers ?? (await bundled()))]);
+      }
       const data = await locateData(options.data);
       const chosen = benchmarks.filter(
         ({ name, group }) => options.benchmark?.includes(name) ?? (group === 'paper' || data.outcomes),

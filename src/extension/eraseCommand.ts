@@ -6,7 +6,7 @@ import type { Sidebar } from './sidebar';
 
 /** What one command erases. */
 export interface Erasable {
-  /** The user's data folder: ledger and calibration. */
+  /** The user's data folder: ledger, calibration and win rates. */
   readonly dataFolder: string;
   readonly conversations: Conversations;
   readonly apiKeys: ApiKeys;
@@ -23,7 +23,7 @@ export function registerEraseCommand(erasable: Erasable): vscode.Disposable {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'Chats, the savings ledger in {0}, and stored keys. Settings stay. This cannot be undone.',
+          'Chats, the savings ledger and the win rates of your prompts in {0}, and stored keys. Settings stay. This cannot be undone.',
           erasable.dataFolder,
         ),
       },

@@ -6,6 +6,8 @@ import { createDispatcher } from '../node/dispatcher';
 import { createExplainer } from '../node/explainer';
 import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
+import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
+import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { NamedCut } from '../node/serving';
 import { listOllamaModels } from '../providers/ollama';
@@ -15,10 +17,12 @@ import { messageOf } from '../routing/errors';
 import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
+import { paceOf } from '../routing/stopForecast';
 import { ApiKeys } from './apiKeys';
 import { registerCodeAssist } from './assist/codeAssist';
 import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat';
+import { registerChatHistoryCommand } from './chatHistoryCommand';
 import { registerCommitMessage } from './commitMessage/commitCommand';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
@@ -44,9 +48,11 @@ import {
 } from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
+import { StopForecasts } from './stopForecasts';
 import { StrongShare } from './strongShare';
 import { registerStrongShareCommands } from './strongShareCommands';
 import { createWarnings } from './warnings';
+import { describeCollapse } from './wording';
 
 /** Composes the extension. Weights are loaded with the first prompt, never here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -61,8 +67,19 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
     context.workspaceState,
   );
+  const openOwnCalibrations = () =>
+    createOwnCalibrations({
+      folder: ownWinRatesFolder(folder),
+      onTrouble: (message) => warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', message)),
+      onCollapse: (router, side) => warn(describeCollapse(router, side)),
+      onLearnt: () => forecasts.refresh(),
+    });
+  let own: OwnCalibrations = openOwnCalibrations();
+  const forecasts = new StopForecasts(connections, (router) => own.known(router)?.calibration);
   const openDispatcher = () =>
     createDispatcher({
+      own,
+      learns: true,
       modelsFolder: context.asAbsolutePath('models'),
       packFolders: readPackFolders(),
       causalEndpoint: readCausalEndpoint(process.env),
@@ -87,13 +104,19 @@ export function activate(context: vscode.ExtensionContext): void {
       readEntries: async () => (await ledgerFile.readAll()).entries,
     }),
   );
+  const reopenDispatcher = () => {
+    void dispatcher.close();
+    own = openOwnCalibrations();
+    dispatcher = openDispatcher();
+  };
 
-  const slider = createStatusBarSlider(strongShare, connections);
+  const slider = createStatusBarSlider(strongShare, connections, forecasts);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
   const refreshSavings = async () => {
     try {
       const { entries } = await ledgerFile.readAll();
       slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
+      await forecasts.follow(paceOf(entries, Date.now()));
       await reportPanel.refresh();
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
@@ -153,6 +176,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
     strongShare,
+    forecasts,
     connections,
     conversations,
     feedback,
@@ -165,6 +189,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     strongShare,
     connections,
+    forecasts,
     slider,
     lastEditor,
     sidebar,
@@ -172,9 +197,7 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => void dispatcher.close() },
     vscode.workspace.onDidChangeConfiguration((change) => {
       const sources = ['turnout.packs', 'turnout.causalLlm'];
-      if (!sources.some((source) => change.affectsConfiguration(source))) return;
-      void dispatcher.close();
-      dispatcher = openDispatcher();
+      if (sources.some((source) => change.affectsConfiguration(source))) reopenDispatcher();
     }),
     vscode.window.registerWebviewViewProvider(sidebarViewId, sidebar),
     vscode.window.registerWebviewPanelSerializer(reportViewType, reportPanel),
@@ -183,8 +206,13 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
-    registerStrongShareCommands(strongShare),
     registerExplainCommand(lastDecision, explain),
+    registerStrongShareCommands(strongShare, forecasts),
+    registerChatHistoryCommand({
+      dispatcher: () => dispatcher,
+      calibrationFolder: calibrationFolder(folder),
+      afterwards: reopenDispatcher,
+    }),
     registerModelCommands(connections, apiKeys),
     registerModelProvider({ connections, prepare, conversationKeys }),
     registerServerCommands({
@@ -208,7 +236,17 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommitMessage(prepare),
     registerAttachCommands(lastEditor, (attachments) => sidebar.attach(attachments)),
     registerHistoryCommand(conversations, sidebar),
-    registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
+    registerEraseCommand({
+      dataFolder: folder,
+      conversations,
+      apiKeys,
+      sidebar,
+      afterwards: () => {
+        // What was learnt is in this window's memory too.
+        reopenDispatcher();
+        return refreshSavings();
+      },
+    }),
   );
   void refreshSavings();
 }
