@@ -97,15 +97,15 @@ async function* streamAnswer(
   };
 
   yield become({});
-  const { prompt, sent = prompt, languageId, paths } = turn;
+  const { prompt, sent = prompt, ask = prompt, door = 'sidebar', languageId, paths } = turn;
   try {
     const parts = answer(
       {
         chat: { messages: [...earlier, { role: 'user', content: sent }] },
-        door: 'sidebar',
+        door,
         conversation: conversation.id,
         signal,
-        ask: prompt,
+        ask,
         languageId,
         paths,
         ...how,

@@ -1,4 +1,5 @@
 import type { Message } from '../routing/chat';
+import type { Door } from '../routing/ledger';
 import { estimateTokens } from '../routing/pricing';
 import type { AnswerStatus, Badge, Chip, Turn, TurnAnswer } from '../webview/protocol';
 import type { TextAttachment } from './attachments/attachment';
@@ -11,10 +12,14 @@ export interface Question {
   readonly attachments: readonly Chip[];
   /** What the model gets, where that is more than the prompt. */
   readonly sent: string | undefined;
+  /** What the router scores, where that is not the prompt. */
+  readonly ask?: string;
+  /** Where the prompt came in, if not here. */
+  readonly door?: Door;
   /** Of what is attached; undefined where it is no code. */
-  readonly languageId: string | undefined;
+  readonly languageId?: string | undefined;
   /** Files whose text is in what is sent. */
-  readonly paths: readonly string[];
+  readonly paths?: readonly string[] | undefined;
 }
 
 /** A turn of a chat as it is kept: what the sidebar shows, and what a model was sent. */

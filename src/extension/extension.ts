@@ -3,6 +3,7 @@ import { createAnswering } from '../node/answering';
 import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
+import { createExplainer } from '../node/explainer';
 import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
@@ -15,13 +16,17 @@ import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
 import { ApiKeys } from './apiKeys';
+import { registerCodeAssist } from './assist/codeAssist';
 import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat';
+import { registerCommitMessage } from './commitMessage/commitCommand';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
+import { createExplain, type Explain, registerExplainCommand } from './explainCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
+import { createLastDecision } from './lastDecision';
 import { LastEditor } from './lastEditor';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
@@ -73,6 +78,14 @@ export function activate(context: vscode.ExtensionContext): void {
         ),
     });
   let dispatcher = openDispatcher();
+  const lastDecision = createLastDecision();
+  const explain = createExplain(
+    createExplainer({
+      modelsFolder: context.asAbsolutePath('models'),
+      dispatcher: () => dispatcher,
+      readEntries: async () => (await ledgerFile.readAll()).entries,
+    }),
+  );
 
   const slider = createStatusBarSlider(strongShare, connections);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
@@ -87,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const ledger: Ledger = {
     append: async (entry) => {
+      lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
@@ -104,28 +118,33 @@ export function activate(context: vscode.ExtensionContext): void {
       return undefined;
     },
   });
-  const prepare = async (cut?: NamedCut): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
+  const prepare = async (
+    cut?: NamedCut,
+  ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
     overrideProblems(overrides).forEach(warn);
     const costOf = createPriceList({ overrides });
     const pair = await connections.open();
-    return {
-      deps: await answering.prepare({
-        pair,
-        costOf,
-        ...(cut === undefined
-          ? {
-              dispatcher,
-              choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
-              limit: { kind: 'strong-share', strongShare: strongShare.value },
-            }
-          : (await import('../node/serving')).settingsOf(cut, dispatcher)),
-        budget: readBudget(),
-        drafts: readDrafts(),
-      }),
-      show: pairOnShow(pair, referencePair, costOf),
+    const deps = await answering.prepare({
+      pair,
+      costOf,
+      ...(cut === undefined
+        ? {
+            dispatcher,
+            choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
+            limit: { kind: 'strong-share', strongShare: strongShare.value },
+          }
+        : (await import('../node/serving')).settingsOf(cut, dispatcher)),
+      budget: readBudget(),
+      drafts: readDrafts(),
+    });
+    const route = async (prompt: string) => {
+      const decision = await deps.route(prompt);
+      lastDecision.noteScored(prompt, decision);
+      return decision;
     };
+    return { deps: { ...deps, route }, show: pairOnShow(pair, referencePair, costOf), explain };
   };
   const feedback = createFeedbackFile(folder);
   const lastEditor = new LastEditor();
@@ -163,6 +182,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerStrongShareCommands(strongShare),
+    registerExplainCommand(lastDecision, explain),
     registerModelCommands(connections, apiKeys),
     registerModelProvider({ connections, prepare, conversationKeys }),
     registerServerCommands({
@@ -177,6 +197,13 @@ export function activate(context: vscode.ExtensionContext): void {
       feedback,
       warn,
     }),
+    registerCodeAssist({
+      prepare,
+      askInChat: (question) => sidebar.ask(question),
+      feedback,
+      warn,
+    }),
+    registerCommitMessage(prepare),
     registerAttachCommands(lastEditor, (attachments) => sidebar.attach(attachments)),
     registerHistoryCommand(conversations, sidebar),
     registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),

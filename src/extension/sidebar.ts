@@ -20,6 +20,7 @@ import { parseSidebarMessage } from './sidebarMessage';
 import type { StrongShare } from './strongShare';
 import { webviewPage, webviewRoot } from './webviewPage';
 import { describeProblem } from './wording';
+import type { WrittenQuestion } from './writtenQuestion';
 
 export const sidebarViewId = 'turnout.sidebar';
 
@@ -90,6 +91,19 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     this.conversation = Promise.resolve(conversation);
     await this.deps.conversations.open(conversation);
     await this.postState();
+  }
+
+  /** Opens the view and asks there, in a chat of its own. */
+  async ask(question: WrittenQuestion): Promise<void> {
+    await vscode.commands.executeCommand(`${sidebarViewId}.focus`);
+    if (this.running !== undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Turnout is still answering in its chat. Wait for it, or stop it first.'),
+      );
+      return;
+    }
+    await this.newChat();
+    await this.send(() => ({ ...questionOf(question.prompt, []), ...question }), undefined);
   }
 
   /** Attaches to the next prompt and goes to where it is written. */

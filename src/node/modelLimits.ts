@@ -1,6 +1,6 @@
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import type { ModelConnection } from '../providers/connection';
-import { askEndpointLimits } from '../providers/endpointLimits';
+import { askEndpointLimits, type EndpointKind } from '../providers/endpointLimits';
 import type { ModelLimits, ModelRef } from '../routing/chat';
 import { leadsToPrivateHost } from './privateHost';
 
@@ -14,19 +14,19 @@ export type LimitsOf = (ref: ModelRef, apiKey: string | undefined) => Promise<Mo
 export function createModelLimits(options: Pick<ModelConnection, 'headers' | 'fetch'> = {}): LimitsOf {
   const asked = new Map<string, Promise<ModelLimits>>();
   return (ref, apiKey) => {
-    if (!tells(ref)) return Promise.resolve(listedLimits(ref));
+    const kind = tellingKind(ref);
+    if (kind === undefined) return Promise.resolve(listedLimits(ref));
     const key = JSON.stringify([ref.provider, ref.baseUrl, ref.model]);
-    const known = asked.get(key) ?? askEndpointLimits({ ref, apiKey, ...options });
+    const known = asked.get(key) ?? askEndpointLimits({ ref, apiKey, ...options }, kind);
     asked.set(key, known);
     return known.then((told) => ({ ...listedLimits(ref), ...told }));
   };
 }
 
-/** Other hosts are sent nothing but prompts. */
-function tells({ baseUrl }: ModelRef): boolean {
-  return (
-    leadsToPrivateHost(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).hostname === 'openrouter.ai')
-  );
+/** @returns undefined for hosts that are sent nothing but prompts */
+function tellingKind({ baseUrl }: ModelRef): EndpointKind | undefined {
+  if (leadsToPrivateHost(baseUrl)) return 'local';
+  return URL.canParse(baseUrl) && new URL(baseUrl).hostname === 'openrouter.ai' ? 'hosted' : undefined;
 }
 
 function listedLimits({ baseUrl, model }: ModelRef): ModelLimits {

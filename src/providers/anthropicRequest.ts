@@ -13,8 +13,8 @@ const longestAnswer = 16_384;
 
 /**
  * The body of a streamed message. Thinking goes back with its signature, whichever Anthropic model thought it: from the
- * messages alone that cannot be told, and newer models read the thinking of some others. Where the endpoint refuses it,
- * `withoutThinking` is what to send instead.
+ * messages alone that cannot be told, and newer models read the thinking of some others. What to send where an
+ * endpoint refuses it, `concession` says.
  */
 export function anthropicRequest(request: ChatRequest, model: string): AnthropicBody {
   const { original } = request;

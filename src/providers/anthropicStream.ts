@@ -1,63 +1,53 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import type { FinishReason, Usage } from '../routing/chat';
 import { newCallId } from './toolCallPieces';
-import { tokenCount, type UpstreamEvent } from './upstream';
+import type { UpstreamEvent } from './upstream';
+import { field, textIn, tokenCount } from './wireValue';
 
 /** A block of the answer that is told when it ends. */
 type OpenBlock =
+  | { readonly type: 'thinking'; signature: string }
   | {
       readonly type: 'tool_use';
       readonly id: string;
       readonly name: string;
       readonly given: unknown;
       input: string;
-    }
-  | { readonly type: 'thinking'; signature: string };
+    };
 
-/** Reads the stream of a message. Calls of tools come whole, each when its block ends. */
-export async function* readAnthropicStream(
-  events: AsyncIterable<Anthropic.MessageStreamEvent>,
-): AsyncGenerator<UpstreamEvent> {
-  const open = new Map<number, OpenBlock>();
+/**
+ * Reads the stream of a message. Calls of tools come whole, each when its block ends.
+ *
+ * @param events `MessageStreamEvent`s, or what an endpoint makes of them
+ */
+export async function* readAnthropicStream(events: AsyncIterable<unknown>): AsyncGenerator<UpstreamEvent> {
+  const blocks = new Blocks();
   let counts: Counts = {};
-  let stopReason: string | null = null;
-  let called = false;
-  const ended = (index: number): UpstreamEvent[] => {
-    const block = open.get(index);
-    open.delete(index);
-    if (block === undefined) return [];
-    if (block.type === 'thinking') {
-      return block.signature === '' ? [] : [{ type: 'thinking-signature', signature: block.signature }];
-    }
-    called = true;
-    return [{ type: 'tool-call', id: block.id || newCallId(), name: block.name, input: inputOf(block) }];
-  };
-
+  let stopReason = '';
   for await (const event of events) {
-    switch (event.type) {
+    const index = field(event, 'index');
+    switch (field(event, 'type')) {
       case 'message_start':
-        counts = merge(counts, event.message.usage);
+        counts = merge(counts, field(field(event, 'message'), 'usage'));
         break;
       case 'content_block_start':
-        yield* begun(event, open);
+        yield* blocks.begin(index, field(event, 'content_block'));
         break;
       case 'content_block_delta':
-        yield* deltaEvents(event, open);
+        yield* blocks.add(index, field(event, 'delta'));
         break;
       case 'content_block_stop':
-        yield* ended(event.index);
+        yield* blocks.end(index);
         break;
       case 'message_delta': {
-        stopReason = event.delta.stop_reason ?? stopReason;
-        counts = merge(counts, event.usage);
+        stopReason = textIn(field(field(event, 'delta'), 'stop_reason')) || stopReason;
+        counts = merge(counts, field(event, 'usage'));
         const usage = usageOf(counts);
         if (usage !== undefined) yield { type: 'usage', usage };
         break;
       }
       case 'message_stop':
-        // A gateway may leave out where blocks end.
-        for (const index of [...open.keys()]) yield* ended(index);
-        yield { type: 'finished', reason: reasonOf(stopReason, called) };
+        yield* blocks.endAll();
+        yield { type: 'finished', reason: reasonOf(stopReason, blocks.called) };
         break;
       default:
         // Kinds of events that are still to come.
@@ -66,39 +56,76 @@ export async function* readAnthropicStream(
   }
 }
 
-function* begun(
-  { index, content_block: block }: Anthropic.RawContentBlockStartEvent,
-  open: Map<number, OpenBlock>,
-): Generator<UpstreamEvent> {
-  switch (block.type) {
-    case 'text':
-      yield { type: 'text', text: block.text ?? '' };
-      break;
-    case 'thinking':
-      open.set(index, { type: 'thinking', signature: block.signature ?? '' });
-      yield { type: 'thinking', text: block.thinking ?? '' };
-      break;
-    case 'redacted_thinking':
-      yield { type: 'redacted-thinking', data: block.data };
-      break;
-    case 'tool_use':
-      open.set(index, { type: 'tool_use', id: block.id, name: block.name, given: block.input, input: '' });
-      break;
-    default:
-      // What the provider's own tools do is its own affair.
-      break;
-  }
-}
+/** The blocks of an answer, by the place that the API gives them. */
+class Blocks {
+  private readonly open = new Map<unknown, OpenBlock>();
+  /** Whether a call of a tool has come. */
+  called = false;
 
-function* deltaEvents(
-  { index, delta }: Anthropic.RawContentBlockDeltaEvent,
-  open: Map<number, OpenBlock>,
-): Generator<UpstreamEvent> {
-  const block = open.get(index);
-  if (delta.type === 'text_delta') yield { type: 'text', text: delta.text };
-  if (delta.type === 'thinking_delta') yield { type: 'thinking', text: delta.thinking };
-  if (delta.type === 'signature_delta' && block?.type === 'thinking') block.signature += delta.signature;
-  if (delta.type === 'input_json_delta' && block?.type === 'tool_use') block.input += delta.partial_json;
+  *begin(index: unknown, block: unknown): Generator<UpstreamEvent> {
+    switch (field(block, 'type')) {
+      case 'text':
+        yield { type: 'text', text: textIn(field(block, 'text')) };
+        break;
+      case 'thinking':
+        this.open.set(index, { type: 'thinking', signature: textIn(field(block, 'signature')) });
+        yield { type: 'thinking', text: textIn(field(block, 'thinking')) };
+        break;
+      case 'redacted_thinking':
+        yield { type: 'redacted-thinking', data: textIn(field(block, 'data')) };
+        break;
+      case 'tool_use':
+        this.open.set(index, {
+          type: 'tool_use',
+          id: textIn(field(block, 'id')),
+          name: textIn(field(block, 'name')),
+          given: field(block, 'input'),
+          input: '',
+        });
+        break;
+      default:
+        // What the provider's own tools do is its own affair.
+        break;
+    }
+  }
+
+  *add(index: unknown, delta: unknown): Generator<UpstreamEvent> {
+    const block = this.open.get(index);
+    switch (field(delta, 'type')) {
+      case 'text_delta':
+        yield { type: 'text', text: textIn(field(delta, 'text')) };
+        break;
+      case 'thinking_delta':
+        yield { type: 'thinking', text: textIn(field(delta, 'thinking')) };
+        break;
+      case 'signature_delta':
+        if (block?.type === 'thinking') block.signature += textIn(field(delta, 'signature'));
+        break;
+      case 'input_json_delta':
+        if (block?.type === 'tool_use') block.input += textIn(field(delta, 'partial_json'));
+        break;
+      default:
+        // Citations, and kinds of pieces that are still to come.
+        break;
+    }
+  }
+
+  *end(index: unknown): Generator<UpstreamEvent> {
+    const block = this.open.get(index);
+    this.open.delete(index);
+    if (block?.type === 'thinking' && block.signature !== '') {
+      yield { type: 'thinking-signature', signature: block.signature };
+    }
+    if (block?.type === 'tool_use' && block.name !== '') {
+      this.called = true;
+      yield { type: 'tool-call', id: block.id || newCallId(), name: block.name, input: inputOf(block) };
+    }
+  }
+
+  /** A gateway may leave out where blocks end. */
+  *endAll(): Generator<UpstreamEvent> {
+    for (const index of [...this.open.keys()]) yield* this.end(index);
+  }
 }
 
 /** Some gateways send the whole input where the block begins. */
@@ -106,7 +133,7 @@ function inputOf({ given, input }: Extract<OpenBlock, { type: 'tool_use' }>): st
   return input === '' ? JSON.stringify(given ?? {}) : input;
 }
 
-function reasonOf(stopReason: string | null, called: boolean): FinishReason {
+function reasonOf(stopReason: string, called: boolean): FinishReason {
   switch (stopReason) {
     case 'max_tokens':
     case 'model_context_window_exceeded':
@@ -119,36 +146,31 @@ function reasonOf(stopReason: string | null, called: boolean): FinishReason {
 }
 
 interface Counts {
-  readonly input_tokens?: number | null;
-  readonly cache_creation_input_tokens?: number | null;
-  readonly cache_read_input_tokens?: number | null;
-  readonly output_tokens?: number | null;
-  readonly output_tokens_details?: { readonly thinking_tokens?: number | null } | null;
+  readonly fresh?: number | undefined;
+  readonly written?: number | undefined;
+  readonly cached?: number | undefined;
+  readonly output?: number | undefined;
+  readonly thinking?: number | undefined;
 }
 
 /** The counts are cumulative; an event leaves out, or sets to null, those it has nothing new about. */
-function merge(before: Counts, now: Counts | undefined): Counts {
-  const known = (name: Exclude<keyof Counts, 'output_tokens_details'>) =>
-    tokenCount(now?.[name]) ?? before[name];
+function merge(before: Counts, usage: unknown): Counts {
   return {
-    input_tokens: known('input_tokens'),
-    cache_creation_input_tokens: known('cache_creation_input_tokens'),
-    cache_read_input_tokens: known('cache_read_input_tokens'),
-    output_tokens: known('output_tokens'),
-    output_tokens_details: now?.output_tokens_details ?? before.output_tokens_details,
+    fresh: tokenCount(field(usage, 'input_tokens')) ?? before.fresh,
+    written: tokenCount(field(usage, 'cache_creation_input_tokens')) ?? before.written,
+    cached: tokenCount(field(usage, 'cache_read_input_tokens')) ?? before.cached,
+    output: tokenCount(field(usage, 'output_tokens')) ?? before.output,
+    thinking: tokenCount(field(field(usage, 'output_tokens_details'), 'thinking_tokens')) ?? before.thinking,
   };
 }
 
-function usageOf(counts: Counts): Usage | undefined {
-  const { input_tokens: fresh, output_tokens: outputTokens } = counts;
-  if (typeof fresh !== 'number' || typeof outputTokens !== 'number') return undefined;
-  const cachedInputTokens = counts.cache_read_input_tokens ?? 0;
-  const reasoningTokens = tokenCount(counts.output_tokens_details?.thinking_tokens);
+function usageOf({ fresh, written = 0, cached = 0, output, thinking }: Counts): Usage | undefined {
+  if (fresh === undefined || output === undefined) return undefined;
   return {
-    inputTokens: fresh + (counts.cache_creation_input_tokens ?? 0) + cachedInputTokens,
-    cachedInputTokens,
-    outputTokens,
-    ...(reasoningTokens ? { reasoningTokens } : {}),
+    inputTokens: fresh + written + cached,
+    cachedInputTokens: cached,
+    outputTokens: output,
+    ...(thinking ? { reasoningTokens: thinking } : {}),
     source: 'measured',
   };
 }

@@ -3,8 +3,12 @@ import { apiKeyHeader } from './anthropic';
 import { type ModelConnection, requireWebUrl, sendableKey } from './connection';
 import { bearer } from './openai';
 import { transportOf } from './transport';
+import { field, itemsIn, textIn } from './wireValue';
 
 const patienceMs = 1_500;
+
+/** `local` may be any of the servers that people run themselves; `hosted` is asked for its list of models alone. */
+export type EndpointKind = 'local' | 'hosted';
 
 /**
  * What an endpoint itself tells of a model, in the ways of Ollama, LM Studio, llama.cpp, vLLM and OpenRouter. Only the model's
@@ -15,17 +19,19 @@ const patienceMs = 1_500;
  */
 export async function askEndpointLimits(
   connection: ModelConnection,
+  kind: EndpointKind,
   signal: AbortSignal = AbortSignal.timeout(patienceMs),
 ): Promise<ModelLimits> {
   const { model, baseUrl } = connection.ref;
   const ask = await questioner(connection, signal).catch(() => undefined);
   if (ask === undefined) return {};
-  const base = baseUrl.replace(/\/+$/, '');
+  const list = ask(`${baseUrl.replace(/\/+$/, '')}/models`).then((body) => listedLimits(body, model));
+  if (kind === 'hosted') return list;
   const { origin } = new URL(baseUrl);
   const answers = await Promise.all([
     ask(`${origin}/api/show`, { model }).then(ollamaLimits),
     ask(`${origin}/api/v0/models`).then((body) => lmStudioLimits(body, model)),
-    ask(`${base}/models`).then((body) => listedLimits(body, model)),
+    list,
     ask(`${origin}/props`).then(llamaCppLimits),
   ]);
   return {
@@ -65,7 +71,7 @@ function ollamaLimits(body: unknown): ModelLimits {
     typeof info === 'object' && info !== null
       ? Object.entries(info).find(([name]) => name.endsWith('.context_length'))?.[1]
       : undefined;
-  const set = /^num_ctx\s+(\d+)/m.exec(String(field(body, 'parameters') ?? ''))?.[1];
+  const set = /^num_ctx\s+(\d+)/m.exec(textIn(field(body, 'parameters')))?.[1];
   const capabilities = namesIn(field(body, 'capabilities'));
   return {
     ...contextOf(set === undefined ? trained : Number(set)),
@@ -118,14 +124,9 @@ function contextOf(tokens: unknown): Pick<ModelLimits, 'contextTokens'> {
 }
 
 function entryOf(body: unknown, model: string): unknown {
-  const entries = field(body, 'data');
-  return Array.isArray(entries) ? entries.find((entry) => field(entry, 'id') === model) : undefined;
+  return itemsIn(field(body, 'data')).find((entry) => field(entry, 'id') === model);
 }
 
 function namesIn(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamPart } from '../routing/chat';
-
-/** A piece of a call as OpenAI-compatible endpoints send it; hardly any field can be relied upon. */
-export interface ToolCallPiece {
-  readonly index?: unknown;
-  readonly id?: unknown;
-  readonly function?: { readonly name?: unknown; readonly arguments?: unknown } | null;
-}
+import { field, textIn } from './wireValue';
 
 type ToolCall = Extract<StreamPart, { type: 'tool-call' }>;
 
@@ -21,13 +15,15 @@ interface OpenCall {
 export class ToolCallPieces {
   private readonly calls: OpenCall[] = [];
 
-  add(piece: ToolCallPiece): void {
-    const id = textIn(piece.id);
-    const name = textIn(piece.function?.name);
-    const call = this.callOf(piece, id, name);
+  /** @param piece an item of `tool_calls`, as OpenAI-compatible endpoints send it: hardly any field can be relied upon */
+  add(piece: unknown): void {
+    const id = textIn(field(piece, 'id'));
+    const name = textIn(field(field(piece, 'function'), 'name'));
+    const index = field(piece, 'index');
+    const call = this.callOf(typeof index === 'number' ? index : undefined, id, name);
     if (call.id === '') call.id = id;
     if (call.name === '') call.name = name;
-    const { arguments: input } = piece.function ?? {};
+    const input = field(field(piece, 'function'), 'arguments');
     call.input += typeof input === 'object' && input !== null ? JSON.stringify(input) : textIn(input);
   }
 
@@ -38,27 +34,22 @@ export class ToolCallPieces {
       .map(({ id, name, input }) => ({ type: 'tool-call', id: id || newCallId(), name, input }));
   }
 
-  /** Some endpoints number no call, some give all the same number; then another id begins another call. */
-  private callOf({ index }: ToolCallPiece, id: string, name: string): OpenCall {
-    const number = typeof index === 'number' ? index : undefined;
-    const open =
-      number !== undefined
-        ? this.calls.findLast((call) => call.index === number)
-        : id === ''
-          ? name === ''
-            ? this.calls.at(-1)
-            : undefined
-          : this.calls.findLast((call) => call.id === id);
+  private callOf(index: number | undefined, id: string, name: string): OpenCall {
+    const open = this.openCall(index, id, name);
+    // Some endpoints give all calls the same number; then another id begins another call.
     const another = open !== undefined && id !== '' && open.id !== '' && open.id !== id && name !== '';
     if (open !== undefined && !another) return open;
-    const begun: OpenCall = { index: number, id, name, input: '' };
+    const begun: OpenCall = { index, id, name, input: '' };
     this.calls.push(begun);
     return begun;
   }
-}
 
-function textIn(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  /** Some endpoints number no call; then its id tells it, or else that a name begins one. */
+  private openCall(index: number | undefined, id: string, name: string): OpenCall | undefined {
+    if (index !== undefined) return this.calls.findLast((call) => call.index === index);
+    if (id !== '') return this.calls.findLast((call) => call.id === id);
+    return name === '' ? this.calls.at(-1) : undefined;
+  }
 }
 
 export function newCallId(): string {

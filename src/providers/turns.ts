@@ -53,7 +53,7 @@ function mergedTurns(messages: readonly Message[], { thinking }: Demands): Turn[
   return turns.map(({ role, parts }) => ({ role, parts: parts.slice(0, parts.findLastIndex(isSaid) + 1) }));
 }
 
-export function partsOf({ content }: Message): readonly MessagePart[] {
+function partsOf({ content }: Message): readonly MessagePart[] {
   return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
 }
 

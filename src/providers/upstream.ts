@@ -112,8 +112,3 @@ export function requireEventStream(connection: ModelConnection, response: Respon
     });
   }
 }
-
-/** @returns a token count of the wire, or undefined for anything that cannot be one */
-export function tokenCount(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
-}

@@ -1,5 +1,5 @@
 import { TurnoutError } from './errors';
-import { humanWords, humanWordsInResult } from './humanWords';
+import { humanWords, humanWordsInResult, interjectionOf } from './humanWords';
 
 /** A message as other programs write it: text, parts of which some are text, or nothing but a tool's call. */
 export interface LooseMessage {
@@ -49,6 +49,8 @@ export function requireAsk(prompt: string): string {
 
 function wordsOf(message: LooseMessage): string {
   if (message.role === 'tool') return inResults([textsOf(message.content)]);
+  // Claude Code puts its notes into messages of the system, too.
+  if (message.role === 'system') return interjectionOf(textsOf(message.content).join('\n'));
   if (!isHuman(message)) return '';
   const words = humanWords(textsOf(message.content));
   return words.trim() === '' ? inResults(resultsOf(message)) : words;

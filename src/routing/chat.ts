@@ -95,7 +95,10 @@ export type StreamPart =
   | { readonly type: 'text'; readonly text: string }
   /** More of what the model thinks before it answers. */
   | { readonly type: 'thinking'; readonly text: string }
-  /** Ends a stretch of thinking: the provider's proof of it, to be sent back with it. */
+  /**
+   * Ends a stretch of thinking: the provider's proof of it, to be sent back with it. Where the thinking is not shown, it
+   * comes without any.
+   */
   | { readonly type: 'thinking-signature'; readonly signature: string }
   | { readonly type: 'redacted-thinking'; readonly data: string }
   /** A whole call of a tool. */

@@ -47,6 +47,12 @@ export function humanWordsInResult(text: string): string {
   return last?.end === result.length ? last.inside.trim() : feedbackOf(result);
 }
 
+/** What a person typed while the program was at work, of a note that passes on nothing else; '' of any other text. */
+export function interjectionOf(note: string): string {
+  if (!interjection.beginning.test(note)) return '';
+  return cutAt(note.replace(interjection.beginning, ''), interjection.endings).trim();
+}
+
 function saidIn(part: string, followsResult: boolean): readonly string[] {
   const typed = interjectionsIn(part);
   if (typed.length > 0) return typed;
@@ -65,8 +71,8 @@ function insides(blocks: readonly { readonly inside: string }[]): readonly strin
 /** What a person typed while the program was at work, which it passes on in a note. */
 function interjectionsIn(text: string): readonly string[] {
   return blocksOf(text, [reminderTag])
-    .filter(({ inside }) => interjection.beginning.test(inside))
-    .map(({ inside }) => cutAt(inside.replace(interjection.beginning, ''), interjection.endings).trim());
+    .map(({ inside }) => interjectionOf(inside))
+    .filter((words) => words !== '');
 }
 
 /** Roo writes a refusal, a consent or a hint with a person's reasons as JSON. */

@@ -30,9 +30,8 @@ export function estimateContentTokens(content: string | readonly MessagePart[]):
 
 /** Four characters a token, where the script does not need a token for each. */
 export function estimateTextTokens(text: string): number {
-  const dense = text.match(denseScripts) ?? [];
-  const denseUnits = dense.reduce((sum, character) => sum + character.length, 0);
-  return dense.length + Math.ceil((text.length - denseUnits) / 4);
+  const others = text.replace(denseScripts, '').length;
+  return text.length - others + Math.ceil(others / 4);
 }
 
 function partTokens(part: MessagePart): number {

@@ -89,6 +89,22 @@ test('thinking with its signature, redacted thinking, text and calls of tools, i
   ]);
 });
 
+test('thinking that is not shown has its signature alone', async () => {
+  const { parts } = await exchange(
+    start,
+    block(0, { type: 'thinking', thinking: '', signature: '' }),
+    delta(0, 'signature_delta', { signature: 'EqQB' }),
+    blockStop(0),
+    block(1, { type: 'text', text: 'Yes.' }),
+    end('end_turn'),
+    stop,
+  );
+  expect(parts.slice(0, 2)).toEqual([
+    { type: 'thinking-signature', signature: 'EqQB' },
+    { type: 'text', text: 'Yes.' },
+  ]);
+});
+
 test('a call whose input is whole at its start, or broken, comes as it is', async () => {
   const { parts } = await exchange(
     start,

@@ -31,10 +31,10 @@ test.each([
   expect(estimate).toBeLessThan(Math.max(...counts) * 1.5);
 });
 
-test('Latin text and code have four characters a token, a picture is one token', () => {
+test('Latin text and code have four characters a token, a picture is two', () => {
   expect(estimateTextTokens('x'.repeat(401))).toBe(101);
   expect(estimateTextTokens('')).toBe(0);
-  expect(estimateTextTokens('🚦🚦')).toBe(2);
+  expect(estimateTextTokens('🚦')).toBe(2);
 });
 
 test('a request takes what its messages, images, tools, calls and results take', () => {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../routing/errors';
 import type { AttachChoice } from '../../webview/protocol';
-import { stagedDiff } from '../git';
 import type { TextAttachment } from './attachment';
 import { problemsOf, textOf } from './editorText';
+import { stagedDiff } from './stagedDiff';
 
 /** More files than this are not offered; a picture of a whole disk helps nobody. */
 const mostFiles = 5_000;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { describeDiagnostic, diagnosticsOf, problemsIn } from '../assist/problems';
 import type { TextAttachment } from './attachment';
 
 /** What a person means who attaches nothing: the selection in the editor, or else the file in it. */
@@ -18,9 +19,7 @@ export function textOf(document: vscode.TextDocument, range: vscode.Range | unde
     paths: [path],
     languageId: document.languageId,
     text: document.getText(range).replaceAll('\r\n', '\n').trimEnd(),
-    problems: diagnosticsOf(document)
-      .filter((problem) => range === undefined || problem.range.intersection(range) !== undefined)
-      .map(describeDiagnostic),
+    problems: problemsIn(document, range),
   };
 }
 
@@ -41,13 +40,4 @@ export function problemsOf(document: vscode.TextDocument): TextAttachment | unde
     text: lines.join('\n'),
     problems: [],
   };
-}
-
-/** The worst first. */
-function diagnosticsOf({ uri }: vscode.TextDocument): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).toSorted((a, b) => a.severity - b.severity);
-}
-
-function describeDiagnostic({ range, message }: vscode.Diagnostic): string {
-  return `line ${range.start.line + 1}: ${message}`;
 }

@@ -27,6 +27,8 @@ export interface VsCode {
   readonly workbench: Workbench;
   /** Everything it keeps on disk. */
   readonly data: string;
+  /** The folder it opens. */
+  readonly workspace: string;
   /** Turnout's data folder in it. */
   readonly home: string;
   /** The user's settings, as a file. */
@@ -62,7 +64,7 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const workbench = new Workbench(page);
-    running = { page, workbench, data, home, settingsFile };
+    running = { page, workbench, data, workspace, home, settingsFile };
     await page.goto(server.url);
     await workbench.ready();
   });
