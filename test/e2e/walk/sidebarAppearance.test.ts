@@ -62,6 +62,7 @@ test('a chat with everything in it', async () => {
   await turn.answerOf('strong').button('Keep this one').click();
   await turn.answerOf('strong').element.getByText('Kept').waitFor();
   await turn.answerOf('weak').badge.click();
+  await turn.answerOf('weak').element.locator('.explanation').waitFor();
   server.reply = ({ model }): Reply =>
     model === cheap
       ? openAiRefusals.overloaded()
