@@ -1,6 +1,6 @@
 import type { Feedback, FeedbackFile } from '../node/feedbackFile';
 import type { SidebarToHost, Turn } from '../webview/protocol';
-import { type ChatTurn, changeTurn, shownTurn } from './chatTurn';
+import { type ChatTurn, changeAnswer, changeTurn, shownTurn } from './chatTurn';
 
 /**
  * Lets the chat go on from one of a turn's two answers, and writes the preference down.
@@ -39,9 +39,7 @@ export async function recordVerdict(
   const rated = turn?.answers.find(({ id }) => id === answerId);
   if (rated?.entry === undefined || rated.helpful === helpful) return undefined;
   await feedback.append({ ...dated(), entry: rated.entry, helpful });
-  const changed = changeTurn(turns, turnId, ({ answers }) => ({
-    answers: answers.map((answer) => (answer.id === answerId ? { ...answer, helpful } : answer)),
-  }));
+  const changed = changeAnswer(turns, turnId, answerId, () => ({ helpful }));
   return changed && shownTurn(changed);
 }
 

@@ -4,9 +4,9 @@ import { type Message, otherSide, type Pair, type Usage } from '../routing/chat'
 import type { Decision } from '../routing/decision';
 import type { Entry } from '../routing/ledger';
 import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../webview/protocol';
-import { type ChatTurn, changeTurn, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
+import { type ChatTurn, changeAnswer, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
 import type { Conversation } from './conversations';
-import { describeBudget, describeReason } from './reasonWording';
+import { describeReason } from './reasonWording';
 import { describeShortly } from './shortReason';
 import {
   describeCost,
@@ -40,6 +40,8 @@ export interface Asking {
   readonly signal: AbortSignal;
   readonly deps: AnswerDeps;
   readonly show: PairOnShow;
+  /** Told each decision about an answer and the ask it was made of, for explaining it later. */
+  readonly noteDecision: (answerId: string, ask: string, decision: Decision) => void;
 }
 
 /**
@@ -83,16 +85,14 @@ async function* streamAnswer(
   turn: ChatTurn,
   earlier: readonly Message[],
   how: { readonly wish: Wish | undefined; readonly retryOf?: string | undefined },
-  { conversation, signal, deps, show }: Asking,
+  { conversation, signal, deps, show, noteDecision }: Asking,
 ): AsyncGenerator<ChatEvent> {
-  let current = newAnswer(crypto.randomUUID());
+  const answerId = crypto.randomUUID();
+  let current = newAnswer(answerId);
   const become = (changes: Partial<TurnAnswer>): ChatEvent => {
-    current = { ...current, ...changes };
-    const changed = changeTurn(conversation.turns, turn.id, ({ answers }) => ({
-      answers: answers.some(({ id }) => id === current.id)
-        ? answers.map((other) => (other.id === current.id ? current : other))
-        : [...answers, current],
-    }));
+    // Of the answer as it is kept, which may have been explained meanwhile.
+    const changed = changeAnswer(conversation.turns, turn.id, answerId, () => changes);
+    current = changed?.answers.find(({ id }) => id === answerId) ?? { ...current, ...changes };
     return { type: 'turn', turn: shownTurn(changed ?? turn) };
   };
 
@@ -115,8 +115,9 @@ async function* streamAnswer(
     for await (const part of parts) {
       if (part.type === 'text' || part.type === 'thinking') {
         become({ [part.type]: current[part.type] + part.text });
-        yield { type: part.type, turnId: turn.id, answerId: current.id, text: part.text };
+        yield { type: part.type, turnId: turn.id, answerId, text: part.text };
       } else if (part.type === 'decision' || part.type === 'failed' || part.type === 'finished') {
+        if (part.type === 'decision') noteDecision(answerId, ask, part.decision);
         yield become(changesBy(part, current, show));
       }
     }
@@ -162,7 +163,6 @@ function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: 
     reason: describeReason(decision),
     practice: show.practice,
     scale: winRate === null ? undefined : { winRate, threshold },
-    explanation: [describeBudget(decision)].filter((line) => line !== undefined),
   };
 }
 

@@ -76,6 +76,23 @@ export function changeTurn(
   return changed;
 }
 
+/** Changes one of a turn's answers in its place, or adds it. @see changeTurn */
+export function changeAnswer(
+  turns: ChatTurn[],
+  turnId: string,
+  answerId: string,
+  change: (answer: TurnAnswer) => Partial<TurnAnswer>,
+): ChatTurn | undefined {
+  return changeTurn(turns, turnId, ({ answers }) => {
+    const known = answers.some(({ id }) => id === answerId);
+    return {
+      answers: (known ? answers : [...answers, newAnswer(answerId)]).map((answer) =>
+        answer.id === answerId ? { ...answer, ...change(answer) } : answer,
+      ),
+    };
+  });
+}
+
 /** Turns as a model gets them; a prompt that was never answered is left out. */
 export function messagesOf(turns: readonly ChatTurn[]): Message[] {
   return turns.flatMap((turn) => {

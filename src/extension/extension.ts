@@ -184,6 +184,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findOllamaModels: () => listOllamaModels(readOllamaUrl()),
     warn,
     prepare,
+    explain,
   });
 
   context.subscriptions.push(

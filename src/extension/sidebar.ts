@@ -4,6 +4,7 @@ import type { AnswerDeps } from '../routing/answer';
 import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import type { AttachChoice, SidebarState, SidebarToHost, SidebarToView, Turn } from '../webview/protocol';
+import { AnswerExplanations } from './answerExplanations';
 import { recordKept, recordVerdict } from './answerFeedback';
 import type { TextAttachment } from './attachments/attachment';
 import { readChoice } from './attachments/choices';
@@ -13,6 +14,7 @@ import { type Asking, askOther, type ChatEvent, type PairOnShow, sendPrompt } fr
 import { type Question, questionOf, shownTurn } from './chatTurn';
 import type { Connections } from './connections';
 import type { Conversation, Conversations } from './conversations';
+import type { Explain } from './explainCommand';
 import { insertAtCursor } from './insertAtCursor';
 import { examplePrompts, sidebarLabels } from './labels';
 import type { LastEditor } from './lastEditor';
@@ -40,6 +42,7 @@ export interface SidebarDeps {
   readonly warn: (message: string) => void;
   /** Models, prices and names as they are now, for one prompt. */
   readonly prepare: () => Promise<{ deps: AnswerDeps; show: PairOnShow }>;
+  readonly explain: Explain;
 }
 
 /** The chat in the activity bar: one conversation at a time, one answer at a time. */
@@ -52,6 +55,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   private ready = false;
   private focusWhenReady = false;
   private readonly pending = new PendingAttachments();
+  private readonly explanations = new AnswerExplanations();
   private readonly listeners: vscode.Disposable[];
 
   constructor(private readonly deps: SidebarDeps) {
@@ -136,6 +140,8 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
         return this.run((asking) => askOther(message.turnId, asking));
       case 'keep':
         return this.keepFeedback(recordKept((await this.conversation).turns, message, this.deps.feedback));
+      case 'explain':
+        return this.explain(message);
       case 'rate':
         return this.keepFeedback(recordVerdict((await this.conversation).turns, message, this.deps.feedback));
       case 'stop':
@@ -187,9 +193,10 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     const running = new AbortController();
     this.running = running;
     const conversation = await this.conversation;
+    const noteDecision: Asking['noteDecision'] = (...noted) => this.explanations.note(...noted);
     try {
       const { deps, show } = await this.deps.prepare();
-      for await (const event of ask({ conversation, signal: running.signal, deps, show })) {
+      for await (const event of ask({ conversation, signal: running.signal, deps, show, noteDecision })) {
         if (conversation === (await this.conversation)) this.post(event);
         // Kept at every turn of events, so that a window closed in mid-answer loses little.
         if (event.type === 'turn') await this.keep(conversation);
@@ -199,6 +206,14 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     } finally {
       this.running = undefined;
     }
+  }
+
+  private async explain(asked: Extract<SidebarToHost, { type: 'explain' }>): Promise<void> {
+    const conversation = await this.conversation;
+    const turn = await this.explanations.explain(conversation.turns, asked, this.deps.explain);
+    if (turn === undefined) return;
+    if (conversation === (await this.conversation)) this.post({ type: 'turn', turn });
+    await this.keep(conversation);
   }
 
   private async attachChoice(what: AttachChoice): Promise<void> {

@@ -30,6 +30,7 @@ const shapes: Readonly<Record<SidebarToHost['type'], Shape>> = {
   tryAgain: text('turnId'),
   askOther: text('turnId'),
   keep: text('turnId', 'answerId'),
+  explain: text('turnId', 'answerId'),
   rate: (fields) => {
     const { helpful } = fields;
     const named = text('turnId', 'answerId')(fields);

@@ -16,6 +16,8 @@ export type SidebarToHost =
   | { readonly type: 'askOther'; readonly turnId: string }
   /** Of two answers, which one the chat goes on from. */
   | { readonly type: 'keep'; readonly turnId: string; readonly answerId: string }
+  /** Wants `Badge.explanation` of an answer's decision. */
+  | { readonly type: 'explain'; readonly turnId: string; readonly answerId: string }
   | { readonly type: 'rate'; readonly turnId: string; readonly answerId: string; readonly helpful: boolean }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
@@ -139,7 +141,7 @@ export interface Badge {
   readonly practice: boolean;
   /** Both in [0, 1], to be drawn; undefined where no win rate was estimated. */
   readonly scale: { readonly winRate: number; readonly threshold: number } | undefined;
-  /** More about the decision, a line each. */
+  /** More about the decision, a line each; undefined until it was asked for, and where there is no more. */
   readonly explanation?: readonly string[];
 }
 

@@ -13,7 +13,7 @@ const message: fc.Arbitrary<SidebarToHost> = fc.oneof(
   fc.constantFrom('usePracticePair' as const, 'openReport' as const).map((type) => ({ type })),
   fc.record({ type: fc.constant('send' as const), prompt: text, side }, { requiredKeys: ['type', 'prompt'] }),
   fc.record({ type: fc.constantFrom('tryAgain' as const, 'askOther' as const), turnId: text }),
-  fc.record({ type: fc.constant('keep' as const), turnId: text, answerId: text }),
+  fc.record({ type: fc.constantFrom('keep' as const, 'explain' as const), turnId: text, answerId: text }),
   fc.record({ type: fc.constant('rate' as const), turnId: text, answerId: text, helpful: fc.boolean() }),
   fc.record({
     type: fc.constant('setStrongShare' as const),

@@ -52,6 +52,20 @@ test('what unfolds below it has the reason, where the win rate lies, and whateve
   expect(find('.explanation')).toBeNull();
 });
 
+test('more about a decision is asked for when it is unfolded, until it is known', () => {
+  const { view, find, posted } = show(turnWith({ ...workingAnswer, badge }));
+  const unfold = (open: boolean) => {
+    find('.decision')?.toggleAttribute('open', open);
+    find('.decision')?.dispatchEvent(new Event('toggle'));
+  };
+  unfold(true);
+  unfold(false);
+  expect(posted).toEqual([{ type: 'explain', turnId: '1', answerId: 'first' }]);
+  view.show(turnWith({ ...workingAnswer, badge: { ...badge, explanation: [] } }));
+  unfold(true);
+  expect(posted).toHaveLength(1);
+});
+
 test('an unfolded reason stays unfolded as the turn goes on', () => {
   const { view, find } = show(turnWith({ ...workingAnswer, badge }));
   const details = find('.decision');

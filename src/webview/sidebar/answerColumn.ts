@@ -24,7 +24,7 @@ export class AnswerColumn {
     announce: (message: string) => void,
   ) {
     const names = { turnId: turn.id, answerId: answer.id };
-    this.decision = new DecisionView(labels);
+    this.decision = new DecisionView(labels, () => post({ type: 'explain', ...names }));
     this.thinking = new ThinkingView(labels);
     this.answerView = new AnswerView(labels, {
       copy: (text) => {

@@ -8,8 +8,17 @@ export class DecisionView {
   private readonly summary = element('summary');
   private readonly why = element('div', { class: 'why' });
 
-  constructor(private readonly labels: Pick<SidebarLabels, 'practice' | 'why' | 'winRate' | 'threshold'>) {
+  private explained = true;
+
+  /** @param explain called when the reason is unfolded and not all of it is known */
+  constructor(
+    private readonly labels: Pick<SidebarLabels, 'practice' | 'why' | 'winRate' | 'threshold'>,
+    explain: () => void,
+  ) {
     this.element.append(this.summary, this.why);
+    this.element.addEventListener('toggle', () => {
+      if (this.element.open && !this.explained) explain();
+    });
     this.element.hidden = true;
   }
 
@@ -18,6 +27,7 @@ export class DecisionView {
     if (badge === undefined) return;
     const { labels } = this;
     const { side, sideLabel, model, comparison, cost, reason, practice, scale, explanation = [] } = badge;
+    this.explained = badge.explanation !== undefined;
     this.summary.title = reason;
     this.summary.setAttribute('aria-description', reason);
     const parts = [

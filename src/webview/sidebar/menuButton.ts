@@ -88,7 +88,7 @@ export class MenuButton {
       },
       ...(checked === undefined ? [] : [icon(checked ? 'check' : 'blank')]),
       element('span', { class: 'menu-label' }, label),
-      ...(key === undefined ? [] : [element('kbd', { class: 'menu-key' }, key)]),
+      ...(key === undefined ? [] : [element('span', { class: 'menu-key' }, key)]),
     );
     button.addEventListener('click', () => {
       this.button.focus();

@@ -35,7 +35,7 @@ test('Ctrl+Enter asks the strong model this time, and Enter the router again', a
 });
 
 test('the menu chooses for one prompt', async () => {
-  await sidebar().choose(/Who answers/, 'strong, for this prompt');
+  await sidebar().choose(/Who answers/, 'Ask strong for this prompt');
   await sidebar().button('Who answers: strong').waitFor();
   expect(await answerTo('And what can you do?')).toBe(`This is ${dear}.`);
   await sidebar().button('Who answers: auto').waitFor();
@@ -44,7 +44,7 @@ test('the menu chooses for one prompt', async () => {
 test('the menu pins the chat, which neither the slider nor a reload takes back', async () => {
   await sidebar().button('New chat').click();
   await expect.poll(() => sidebar().turns.count()).toBe(0);
-  await sidebar().choose(/Who answers/, 'strong, for this chat');
+  await sidebar().choose(/Who answers/, 'Ask strong in this chat');
   await expect.poll(() => sidebar().pin.innerText()).toContain('strong for this chat');
   expect(await answerTo('Who are you?')).toBe(`This is ${dear}.`);
   expect(await lastReason()).toEqual({ code: 'chosen', lasts: 'conversation' });
@@ -60,7 +60,7 @@ test('the menu pins the chat, which neither the slider nor a reload takes back',
 test('another chat is not pinned, and a pin is taken back with its button', async () => {
   await sidebar().button('New chat').click();
   await sidebar().pin.waitFor({ state: 'hidden' });
-  await sidebar().choose(/Who answers/, 'strong, for this chat');
+  await sidebar().choose(/Who answers/, 'Ask strong in this chat');
   await sidebar().pin.waitFor();
   await sidebar().button('Let Turnout decide again').press('Enter');
   await sidebar().pin.waitFor({ state: 'hidden' });

@@ -7,17 +7,22 @@ import { SidebarPage } from './sidebarPage';
 import { themes } from './themes';
 import { screenshots, useVsCode } from './vscode';
 
-const source = `export function retry<T>(task: () => Promise<T>, times: number): Promise<T> {
-  return task().catch((error) => (times > 0 ? retry(task, times - 1) : Promise.reject(error)));
-}
+const source = `import time
+
+def retry(task, times):
+    for attempt in range(times):
+        try:
+            return task()
+        except OSError:
+            time.sleep(1)
+    return task()
 `;
 
 /** By the model's name: the cheap one is short, the dear one thinks of what can go wrong. */
 const answers: Record<string, string> = {
-  [cheap]:
-    'Wait longer after each failure:\n\n```ts\nconst pause = 100 * 2 ** attempt;\nawait setTimeout(pause);\n```\n',
+  [cheap]: 'Wait longer after each failure:\n\n```python\ntime.sleep(0.1 * 2 ** attempt)\n```\n',
   [dear]:
-    'Wait longer after each failure, up to a limit, and a little at random, so that **clients do not come back in step**:\n\n```ts\nconst limit = Math.min(30_000, 100 * 2 ** attempt);\nawait setTimeout(limit * Math.random(), undefined, { signal });\n```\n\nPass a `signal`, so that a caller can leave.',
+    'Wait longer after each failure, up to a limit, and a little at random, so that **clients do not come back in step**:\n\n```python\nlimit = min(30, 0.1 * 2 ** attempt)\ntime.sleep(limit * random.random())\n```\n\nLet callers pass the `limit`: a test has no time to wait.',
 };
 
 let server: OpenAiServer;
@@ -33,7 +38,7 @@ const vscode = useVsCode(() => ({
     ...pairSettings(server),
     'turnout.prices': { [dear]: { input: 5, output: 25 }, [cheap]: { input: 0.25, output: 2 } },
   },
-  files: { 'retry.ts': source },
+  files: { 'retry.py': source },
 }));
 const sidebar = () => new SidebarPage(vscode().workbench);
 
@@ -46,7 +51,7 @@ test('a chat with everything in it', async () => {
   const { workbench } = vscode();
   await sidebar().open();
   await workbench.widenSidebar(760);
-  await workbench.openFile('retry.ts');
+  await workbench.openFile('retry.py');
   await sidebar().choose('Attach', 'Current file');
   await sidebar().chips.waitFor();
   const turn = await sidebar().askAndWait('Make this wait longer after each failure.');
@@ -57,11 +62,14 @@ test('a chat with everything in it', async () => {
   await turn.answerOf('strong').button('Keep this one').click();
   await turn.answerOf('strong').element.getByText('Kept').waitFor();
   await turn.answerOf('weak').badge.click();
+  await turn.answerOf('weak').element.locator('.explanation').waitFor();
   server.reply = ({ model }): Reply =>
-    model === cheap ? openAiRefusals.overloaded() : answerOf('Yes: a `TypeError` never goes away.', tokens);
+    model === cheap
+      ? openAiRefusals.overloaded()
+      : answerOf('No: a `PermissionError` never goes away by itself.', tokens);
   const second = await sidebar().askAndWait('Should every error be tried again?');
-  await second.element.getByText('did not answer').waitFor();
-  await sidebar().choose(/Who answers/, 'weak, for this chat');
+  await second.element.locator('.takeover').getByText('did not answer').waitFor();
+  await sidebar().choose(/Who answers/, 'Ask weak in this chat');
   await sidebar().choose('Attach', 'Current file');
   await sidebar().chips.waitFor();
   await sidebar().turn(0).element.scrollIntoViewIfNeeded();
