@@ -52,7 +52,11 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(workspace, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
     server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
