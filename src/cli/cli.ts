@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
+import { createExplainer } from '../node/explainer';
 import { createLedgerFile } from '../node/ledgerFile';
 import { openModelFiles } from '../node/modelFiles';
 import { calibrationFolder } from '../node/savedCalibration';
@@ -72,7 +73,15 @@ async function main(): Promise<void> {
     .description('Decides which of two language models should answer a prompt: the strong or the weak one.')
     .version(version)
     .showHelpAfterError('(run with --help for the options)');
-  addRouteCommand(program, openDispatcher);
+  addRouteCommand(program, {
+    openDispatcher,
+    openExplainer: (dispatcher) =>
+      createExplainer({
+        modelsFolder,
+        dispatcher: () => dispatcher,
+        readEntries: async () => (await createLedgerFile(dataFolder(process.env)).readAll()).entries,
+      }),
+  });
   addScoreCommand(program, openDispatcher);
   addEvaluateCommand(program, {
     openDispatcher,
@@ -90,7 +99,7 @@ async function main(): Promise<void> {
   });
   addServeCommand(program, {
     openDispatcher,
-    openLedger: () => createLedgerFile(dataFolder(process.env)),
+    dataFolder: dataFolder(process.env),
     environment: process.env,
     write,
     warn,

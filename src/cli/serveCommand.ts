@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createConversationKeys } from '../node/conversationKey';
+import { createLedgerFile } from '../node/ledgerFile';
 import { requireRouterName } from '../node/routerList';
 import { createServing } from '../node/serving';
 import { messageOf, TurnoutError } from '../routing/errors';
-import type { Ledger } from '../routing/ledger';
 import { createToken, isLoopback } from '../server/access';
 import { defaultBodyLimit, defaultPort } from '../server/defaults';
 import { type LocalServer, startLocalServer } from '../server/localServer';
@@ -35,7 +35,7 @@ interface ServeOptions extends ServeFlags, SourceOptions {
 
 export interface ServeCommandDeps {
   readonly openDispatcher: OpenDispatcher;
-  readonly openLedger: () => Ledger;
+  readonly dataFolder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly write: (text: string) => void;
   readonly warn: (line: string) => void;
@@ -107,7 +107,9 @@ async function serve(options: ServeOptions, deps: ServeCommandDeps): Promise<voi
         keys: { strong: environment[keyVariables.strong], weak: environment[keyVariables.weak] },
         dispatcher,
         choice,
-        ledger: deps.openLedger(),
+        dataFolder: deps.dataFolder,
+        ledger: createLedgerFile(deps.dataFolder),
+        warn,
       }),
       conversationKeys: createConversationKeys(Date.now),
       report: warn,

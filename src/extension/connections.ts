@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LimitsOf } from '../node/modelLimits';
 import type { ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import type { PracticePair } from '../server/practicePair';
@@ -21,6 +22,7 @@ export class Connections implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Connection>();
   private readonly listener: vscode.Disposable;
   private practice: Promise<PracticePair> | undefined;
+  private limits: Promise<LimitsOf> | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -63,14 +65,10 @@ export class Connections implements vscode.Disposable {
         };
       }
       case 'connected': {
-        const { strong, weak } = connection.pair;
-        return {
-          kind: 'call',
-          models: {
-            strong: await openModel(strong, await this.apiKeys.read(strong)),
-            weak: await openModel(weak, await this.apiKeys.read(weak)),
-          },
-        };
+        const limitsOf = await this.openLimits();
+        const open = async (ref: ModelRef) => openModel(ref, await this.apiKeys.read(ref), limitsOf);
+        const [strong, weak] = await Promise.all([open(connection.pair.strong), open(connection.pair.weak)]);
+        return { kind: 'call', models: { strong, weak } };
       }
     }
   }
@@ -79,6 +77,12 @@ export class Connections implements vscode.Disposable {
     this.listener.dispose();
     this.changed.dispose();
     void this.practice?.then((pair) => pair.close());
+  }
+
+  /** Kept as long as the window, so that no endpoint is asked about its models twice. */
+  private openLimits(): Promise<LimitsOf> {
+    this.limits ??= import('../node/modelLimits').then(({ createModelLimits }) => createModelLimits());
+    return this.limits;
   }
 
   private startPractice(): Promise<PracticePair> {

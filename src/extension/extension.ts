@@ -1,11 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createAnswering } from '../node/answering';
 import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
+import { createExplainer } from '../node/explainer';
 import { createFeedbackFile } from '../node/feedbackFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
+import type { NamedCut } from '../node/serving';
+import { listOllamaModels } from '../providers/ollama';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
@@ -13,17 +16,31 @@ import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
 import { ApiKeys } from './apiKeys';
+import { registerCodeAssist } from './assist/codeAssist';
+import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat';
+import { registerCommitMessage } from './commitMessage/commitCommand';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
+import { createExplain, type Explain, registerExplainCommand } from './explainCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
+import { createLastDecision } from './lastDecision';
+import { LastEditor } from './lastEditor';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
 import { registerServerCommands } from './serverCommands';
-import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
+import {
+  readBudget,
+  readCausalEndpoint,
+  readDrafts,
+  readOllamaUrl,
+  readPackFolders,
+  readPriceOverrides,
+  readRouterName,
+} from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
 import { StrongShare } from './strongShare';
@@ -61,6 +78,14 @@ export function activate(context: vscode.ExtensionContext): void {
         ),
     });
   let dispatcher = openDispatcher();
+  const lastDecision = createLastDecision();
+  const explain = createExplain(
+    createExplainer({
+      modelsFolder: context.asAbsolutePath('models'),
+      dispatcher: () => dispatcher,
+      readEntries: async () => (await ledgerFile.readAll()).entries,
+    }),
+  );
 
   const slider = createStatusBarSlider(strongShare, connections);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
@@ -75,40 +100,62 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const ledger: Ledger = {
     append: async (entry) => {
+      lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
     },
   };
 
-  const prepare = async (): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
+  const answering = createAnswering({
+    dataFolder: folder,
+    ledger,
+    dayOf: localDay,
+    onProblem: (error) => {
+      warn(
+        vscode.l10n.t('Turnout’s records in {0} cannot be read or written: {1}', folder, messageOf(error)),
+      );
+      return undefined;
+    },
+  });
+  const prepare = async (
+    cut?: NamedCut,
+  ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
     overrideProblems(overrides).forEach(warn);
     const costOf = createPriceList({ overrides });
     const pair = await connections.open();
-    return {
-      deps: {
-        route: (prompt) =>
-          dispatcher.decide(
-            prompt,
-            { router: readRouterName(), ifUnavailable: 'fall-back' },
-            { kind: 'strong-share', strongShare: strongShare.value },
-          ),
-        pair,
-        costOf,
-        ledger,
-        newId: randomUUID,
-        now: Date.now,
-      },
-      show: pairOnShow(pair, referencePair, costOf),
+    const deps = await answering.prepare({
+      pair,
+      costOf,
+      ...(cut === undefined
+        ? {
+            dispatcher,
+            choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
+            limit: { kind: 'strong-share', strongShare: strongShare.value },
+          }
+        : (await import('../node/serving')).settingsOf(cut, dispatcher)),
+      budget: readBudget(),
+      drafts: readDrafts(),
+    });
+    const route = async (prompt: string) => {
+      const decision = await deps.route(prompt);
+      lastDecision.noteScored(prompt, decision);
+      return decision;
     };
+    return { deps: { ...deps, route }, show: pairOnShow(pair, referencePair, costOf), explain };
   };
+  const feedback = createFeedbackFile(folder);
+  const lastEditor = new LastEditor();
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
     strongShare,
     connections,
     conversations,
+    feedback,
+    lastEditor,
+    findOllamaModels: () => listOllamaModels(readOllamaUrl()),
     warn,
     prepare,
   });
@@ -117,6 +164,7 @@ export function activate(context: vscode.ExtensionContext): void {
     strongShare,
     connections,
     slider,
+    lastEditor,
     sidebar,
     reportPanel,
     { dispose: () => void dispatcher.close() },
@@ -134,25 +182,29 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerStrongShareCommands(strongShare),
+    registerExplainCommand(lastDecision, explain),
     registerModelCommands(connections, apiKeys),
     registerModelProvider({ connections, prepare, conversationKeys }),
     registerServerCommands({
       secrets: context.secrets,
       conversationKeys,
-      prepare: async (cut) => {
-        const { deps } = await prepare();
-        if (cut === undefined) return deps;
-        const { routeByCut } = await import('../node/serving');
-        return { ...deps, route: routeByCut(dispatcher, cut) };
-      },
+      prepare: async (cut) => (await prepare(cut)).deps,
       warn,
     }),
     registerParticipant({
       extensionUri: context.extensionUri,
       prepare,
-      feedback: createFeedbackFile(folder),
+      feedback,
       warn,
     }),
+    registerCodeAssist({
+      prepare,
+      askInChat: (question) => sidebar.ask(question),
+      feedback,
+      warn,
+    }),
+    registerCommitMessage(prepare),
+    registerAttachCommands(lastEditor, (attachments) => sidebar.attach(attachments)),
     registerHistoryCommand(conversations, sidebar),
     registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
   );

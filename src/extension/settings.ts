@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CausalEndpoint } from '../node/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routerList';
+import type { Budget } from '../routing/budget';
 import type { ModelRef, Side } from '../routing/chat';
 import { defaultPort } from '../server/defaults';
 
@@ -41,9 +42,32 @@ export function readCausalEndpoint(environment: NodeJS.ProcessEnv): CausalEndpoi
   return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY };
 }
 
+const usualOllamaUrl = 'http://127.0.0.1:11434';
+
+/** Where Ollama is looked for; its usual port where the setting is no address. */
+export function readOllamaUrl(): string {
+  const url = vscode.workspace.getConfiguration('turnout').get<unknown>('ollamaUrl');
+  const { origin } = typeof url === 'string' && /^https?:/.test(url) ? (URL.parse(url) ?? {}) : {};
+  return origin ?? usualOllamaUrl;
+}
+
 /** The user's own prices, as the setting holds them. */
 export function readPriceOverrides(): unknown {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('prices');
+}
+
+/** What may be spent; undefined where the setting is empty or not of its shape. */
+export function readBudget(): Budget | undefined {
+  const value = vscode.workspace.getConfiguration('turnout').get<Partial<Budget> | null>('budget');
+  const { amount, period } = value ?? {};
+  if (typeof amount !== 'number' || !(amount > 0) || (period !== 'day' && period !== 'month'))
+    return undefined;
+  return { amount, period };
+}
+
+/** Whether the weak model drafts every answer. */
+export function readDrafts(): boolean {
+  return vscode.workspace.getConfiguration('turnout').get<unknown>('drafts') === true;
 }
 
 /** How the local server is to run. */

@@ -110,7 +110,7 @@ function turnsOf(messages: readonly Message[]): readonly Turn[] {
  */
 function wordsOf(role: Role, parts: readonly MessagePart[]): readonly string[] {
   const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  const said = role === 'user' ? texts.map(humanWords) : texts;
+  const said = role === 'user' ? [humanWords(texts)] : texts;
   const others = parts.flatMap((part) => {
     switch (part.type) {
       case 'image':

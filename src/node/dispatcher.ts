@@ -1,5 +1,5 @@
 import { shareForThreshold, thresholdForShare } from '../routing/calibration';
-import { type Cut, type Decision, decide, decideWithoutWinRate } from '../routing/decision';
+import { type Cut, decide, decideWithoutWinRate, type RoutedDecision } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
 import type { Embed, Estimate } from '../routing/router';
 import { type CausalEndpoint, evenCalibration } from './causalEndpoint';
@@ -48,7 +48,13 @@ export interface Dispatcher {
    *
    * @throws TurnoutError `unknown-router`, or with `ifUnavailable: 'fail'` for anything that goes wrong
    */
-  decide(prompt: string, choice: RouterChoice, limit: Limit): Promise<Decision>;
+  decide(prompt: string, choice: RouterChoice, limit: Limit): Promise<RoutedDecision>;
+  /**
+   * Where the line is drawn for this router or, where it may and must fall back, for that one.
+   *
+   * @throws TurnoutError as {@link decide}
+   */
+  cut(choice: RouterChoice, limit: Limit): Promise<Cut>;
   /** The sentence encoder that the routers of models/ share; it remembers the last prompt. */
   readonly embed: Embed;
   close(): Promise<void>;
@@ -144,6 +150,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const cut = router === undefined ? uncalibratedCut(choice.router, limit) : cutOf(router, limit);
         return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
       }
+    },
+    cut: async (choice, limit) => {
+      const named = requireRouterName(choice.router);
+      for (const name of [named, fallbackRouterName]) {
+        try {
+          return cutOf(await open(name), limit);
+        } catch (error) {
+          if (choice.ifUnavailable === 'fail' || !isUnavailable(error)) throw error;
+        }
+      }
+      return uncalibratedCut(named, limit);
     },
     embed: encoder.embed,
     close: async () => {

@@ -1,5 +1,5 @@
 import { TurnoutError } from './errors';
-import { humanWords } from './humanWords';
+import { humanWords, humanWordsInResult, interjectionOf } from './humanWords';
 
 /** A message as other programs write it: text, parts of which some are text, or nothing but a tool's call. */
 export interface LooseMessage {
@@ -10,6 +10,8 @@ export interface LooseMessage {
 interface LoosePart {
   readonly type: string;
   readonly text?: string;
+  /** What a tool gave back, in Anthropic's format. */
+  readonly content?: unknown;
 }
 
 /** Whether something read from outside is a list of messages. */
@@ -25,14 +27,13 @@ export function areMessages(value: unknown): value is LooseMessage[] {
  * @throws TurnoutError `empty-prompt` when there is no human turn or the last one is blank
  */
 export function askOf(messages: readonly LooseMessage[]): string {
-  const turns = messages.filter(({ role }) => role === 'user' || role === 'human');
-  const last = turns.at(-1);
+  const last = messages.findLast(isHuman);
   if (last === undefined || isBlank(last)) return requireAsk('');
-  for (const turn of turns.toReversed()) {
-    const ask = wordsOf(turn);
+  for (const message of messages.toReversed()) {
+    const ask = wordsOf(message);
     if (ask.trim() !== '') return ask;
   }
-  return requireAsk(textsOf(last).join('\n'));
+  return requireAsk(textsOf(last.content).join('\n'));
 }
 
 /**
@@ -46,26 +47,45 @@ export function requireAsk(prompt: string): string {
   return prompt;
 }
 
-/** Programs put what they add into parts of its own, or around a person's words in the same one. */
-function wordsOf(turn: LooseMessage): string {
-  const texts = textsOf(turn);
-  return texts
-    .map(humanWords)
-    .filter((words, part) => words.trim() !== '' || texts[part] === words)
-    .join('\n');
+function wordsOf(message: LooseMessage): string {
+  if (message.role === 'tool') return inResults([textsOf(message.content)]);
+  // Claude Code puts its notes into messages of the system, too.
+  if (message.role === 'system') return interjectionOf(textsOf(message.content).join('\n'));
+  if (!isHuman(message)) return '';
+  const words = humanWords(textsOf(message.content));
+  return words.trim() === '' ? inResults(resultsOf(message)) : words;
 }
 
-function textsOf({ content }: LooseMessage): readonly string[] {
+function inResults(results: readonly (readonly string[])[]): string {
+  return results
+    .map((texts) => humanWordsInResult(texts.join('\n')))
+    .filter((words) => words !== '')
+    .join('\n\n');
+}
+
+function resultsOf({ content }: LooseMessage): readonly (readonly string[])[] {
+  if (!Array.isArray(content)) return [];
+  return content.filter(isResult).map((part: LoosePart) => textsOf(part.content));
+}
+
+function textsOf(content: unknown): readonly string[] {
   if (typeof content === 'string') return [content];
-  return (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text ?? ''] : []));
+  if (!Array.isArray(content)) return [];
+  return content.filter(isPart).flatMap(({ type, text }) => (type === 'text' ? [text ?? ''] : []));
+}
+
+function isHuman({ role }: LooseMessage): boolean {
+  return role === 'user' || role === 'human';
+}
+
+function isResult({ type }: LoosePart): boolean {
+  return type === 'tool_result' || type === 'tool-result';
 }
 
 /** Without text and without a tool's result: the person sent nothing that could be asked. */
-function isBlank(turn: LooseMessage): boolean {
-  const { content } = turn;
-  const answersTool =
-    Array.isArray(content) && content.some(({ type }) => type === 'tool_result' || type === 'tool-result');
-  return !answersTool && textsOf(turn).join('').trim() === '';
+function isBlank({ content }: LooseMessage): boolean {
+  const answersTool = Array.isArray(content) && content.some(isResult);
+  return !answersTool && textsOf(content).join('').trim() === '';
 }
 
 function isMessage(value: unknown): value is LooseMessage {

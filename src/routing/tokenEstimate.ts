@@ -1,35 +1,55 @@
-import type { ChatRequest, Message, MessagePart } from './chat';
-import { estimateTokens } from './pricing';
+import type { ChatRequest, MessagePart, Tool } from './chat';
 
 /** What an image takes at most vendors, whatever its size. */
 const imageTokens = 1_000;
 
-/** A rough count of all that a model is sent, tools included. */
+/** What a message's role and its bounds take. */
+const messageTokens = 4;
+
+/** Scripts in which a character is about a token of its own: Chinese, Japanese, Korean, and pictures. */
+const denseScripts =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/gu;
+
+/**
+ * A rough count of the tokens a request takes as input, for when no provider has counted: its messages, tools, calls and
+ * results. Which tokenizer counts is not known before a model is chosen.
+ */
 export function estimateRequestTokens({ messages, tools = [] }: ChatRequest): number {
-  const described = tools.map(({ name, description, inputSchema }) =>
-    estimateTokens(name.length + description.length + JSON.stringify(inputSchema).length),
+  const inMessages = messages.reduce(
+    (sum, { content }) => sum + messageTokens + estimateContentTokens(content),
+    0,
   );
-  return [...messages.map(estimateMessageTokens), ...described].reduce((sum, tokens) => sum + tokens, 0);
+  return tools.reduce((sum, tool) => sum + toolTokens(tool), inMessages);
 }
 
-/** A rough count of a message, images and tools' results included. */
-export function estimateMessageTokens({ content }: Message): number {
-  if (typeof content === 'string') return estimateTokens(content.length);
-  return content.reduce((sum, part) => sum + tokensOf(part), 0);
+/** The same for what is in one message. */
+export function estimateContentTokens(content: string | readonly MessagePart[]): number {
+  if (typeof content === 'string') return estimateTextTokens(content);
+  return content.reduce((sum, part) => sum + partTokens(part), 0);
 }
 
-function tokensOf(part: MessagePart): number {
+/** Four characters a token, where the script does not need a token for each. */
+export function estimateTextTokens(text: string): number {
+  const others = text.replace(denseScripts, '').length;
+  return text.length - others + Math.ceil(others / 4);
+}
+
+function partTokens(part: MessagePart): number {
   switch (part.type) {
     case 'image':
       return imageTokens;
     case 'tool-call':
-      return estimateTokens(part.name.length + part.input.length);
+      return estimateTextTokens(part.name + part.input);
     case 'tool-result':
-      return estimateTokens(part.content.length);
+      return estimateTextTokens(part.content);
     case 'text':
     case 'thinking':
-      return estimateTokens(part.text.length);
+      return estimateTextTokens(part.text);
     case 'redacted-thinking':
-      return estimateTokens(part.data.length);
+      return estimateTextTokens(part.data);
   }
+}
+
+function toolTokens({ name, description, inputSchema }: Tool): number {
+  return estimateTextTokens(name + description + JSON.stringify(inputSchema));
 }

@@ -47,6 +47,10 @@ class LengthDispatcher implements Dispatcher {
     throw new Error('evaluate decides nothing');
   }
 
+  cut(): never {
+    throw new Error('evaluate draws no line');
+  }
+
   async close(): Promise<void> {
     this.closed++;
   }

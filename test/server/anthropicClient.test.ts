@@ -159,7 +159,8 @@ describe('npm’s Anthropic client, with Anthropic upstream', () => {
       system: 'x'.repeat(40),
       messages: [{ role: 'user', content: 'y'.repeat(400) }],
     });
-    expect(input_tokens).toBe(110);
+    // 40 and 400 characters, four a token, and four tokens for each message
+    expect(input_tokens).toBe(118);
     await expect(anthropic.messages.countTokens({ model: 'claude', messages: hello })).rejects.toMatchObject({
       status: 404,
       error: { error: { type: 'not_found_error' } },
@@ -289,7 +290,7 @@ describe('npm’s Anthropic client, with any model behind', () => {
     await anthropic.beta.messages.create({ ...asked, betas: ['context-management-2025-06-27'] });
     expect(pair.weak.requests[0]?.original).toMatchObject({
       format: 'anthropic',
-      betas: 'context-management-2025-06-27',
+      betas: ['context-management-2025-06-27'],
     });
   });
 

@@ -6,8 +6,10 @@ import type { NamedCut } from '../../src/node/serving';
 import { createChatModel } from '../../src/providers/chatModel';
 import type { AnswerDeps, ConnectedPair } from '../../src/routing/answer';
 import type { ChatModel, ChatRequest, ModelRef, Pair, StreamPart } from '../../src/routing/chat';
+import { createConversationMemory } from '../../src/routing/conversationMemory';
 import { decide } from '../../src/routing/decision';
 import type { Entry } from '../../src/routing/ledger';
+import { createProviderHealth } from '../../src/routing/providerHealth';
 import { type LocalServer, type LocalServerOptions, startLocalServer } from '../../src/server/localServer';
 import { createMemoryLedger } from '../routing/memoryLedger';
 
@@ -41,6 +43,8 @@ export async function serveTurnout(
   const ledger = createMemoryLedger();
   const waiting: ((entry: Entry) => void)[] = [];
   const reports: string[] = [];
+  const memory = createConversationMemory(Date.now);
+  const health = createProviderHealth(Date.now);
   let ids = 0;
   const connected: ConnectedPair | undefined = pair && { kind: 'call', models: pair };
   const prepare = async (cut: NamedCut | undefined): Promise<AnswerDeps> => ({
@@ -50,6 +54,9 @@ export async function serveTurnout(
         { router: 'default', threshold: 0.5, strongShare: 0.5, ...cut },
         1,
       ),
+    cut: async () => ({ router: 'default', threshold: 0.5, strongShare: 0.5, ...cut }),
+    memory,
+    health,
     pair: connected,
     costOf: () => 0,
     ledger: {

@@ -9,12 +9,16 @@ function dispatch(data: unknown): string[] {
     strongShare: () => calls.push('strongShare'),
     turn: () => calls.push('turn'),
     text: ({ turnId, text }) => calls.push(`${turnId}: ${text}`),
+    thinking: () => calls.push('thinking'),
+    attachments: () => calls.push('attachments'),
+    pinned: () => calls.push('pinned'),
+    ollama: () => calls.push('ollama'),
   });
   return calls;
 }
 
 test('a message goes to the handler of its type', () => {
-  expect(dispatch({ type: 'text', turnId: '1', text: 'Hello' })).toEqual(['1: Hello']);
+  expect(dispatch({ type: 'text', turnId: '1', answerId: '2', text: 'Hello' })).toEqual(['1: Hello']);
 });
 
 test.each([

@@ -26,7 +26,11 @@ export function readAnthropicRequest(body: Fields, headers: IncomingHttpHeaders)
     chat: {
       ...chat,
       maxOutputTokens: readCount(body.max_tokens, 'max_tokens'),
-      original: { format: 'anthropic', body, ...(typeof betas === 'string' && { betas }) },
+      original: {
+        format: 'anthropic',
+        body,
+        ...(typeof betas === 'string' && { betas: betas.split(',').map((beta) => beta.trim()) }),
+      },
     },
     render: (about) => (streams ? renderEvents(about) : renderMessage(about)),
   };

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
@@ -19,7 +20,11 @@ const vscode = useVsCode(() => ({
   user: { 'turnout.strongShare': 0, 'workbench.reduceMotion': 'on' },
   machine: { ...pairSettings(upstream), 'turnout.server.port': 0 },
   // A folder may not change how the server runs.
-  files: { '.vscode/settings.json': JSON.stringify({ 'turnout.server.anyModel': true }) },
+  arrange: (workspace) => {
+    mkdirSync(path.join(workspace, '.vscode'));
+    const settings = JSON.stringify({ 'turnout.server.anyModel': true });
+    writeFileSync(path.join(workspace, '.vscode', 'settings.json'), settings);
+  },
 }));
 
 const copied = () => vscode().page.evaluate('navigator.clipboard.readText()');

@@ -15,6 +15,8 @@ export interface Settings {
   readonly machine?: Readonly<Record<string, unknown>>;
   /** The text of the files in the folder it opens, by their names. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Does more to that folder before VS Code opens it. */
+  readonly arrange?: (workspace: string) => void;
   /** The folder of the installed extension, if not the one all tests share. */
   readonly extensions?: string;
 }
@@ -25,6 +27,8 @@ export interface VsCode {
   readonly workbench: Workbench;
   /** Everything it keeps on disk. */
   readonly data: string;
+  /** The folder it opens. */
+  readonly workspace: string;
   /** Turnout's data folder in it. */
   readonly home: string;
   /** The user's settings, as a file. */
@@ -48,22 +52,19 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
   beforeAll(async () => {
-    const { user, machine, files = {}, extensions = inject('extensions') } = await settings();
+    const { user, machine, files = {}, arrange, extensions = inject('extensions') } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
-    for (const [name, text] of Object.entries(files)) {
-      const file = path.join(workspace, name);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
+    arrange?.(workspace);
     server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const workbench = new Workbench(page);
-    running = { page, workbench, data, home, settingsFile };
+    running = { page, workbench, data, workspace, home, settingsFile };
     await page.goto(server.url);
     await workbench.ready();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../package.json';
+import { tasks } from '../../../src/extension/assist/tasks';
 import { askOf, readCommand, wishOf } from '../../../src/extension/participant/command';
 
 const [participant] = manifest.contributes.chatParticipants;
@@ -7,6 +8,11 @@ const [participant] = manifest.contributes.chatParticipants;
 describe('a command of the participant', () => {
   test.each(participant?.commands ?? [])('/$name of the manifest is known', ({ name }) => {
     expect(readCommand(name)).toBeDefined();
+  });
+
+  test('is there for every task', () => {
+    const names = participant?.commands.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([...tasks]));
   });
 
   test('that nobody knows is none', () => {

@@ -1,12 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Attachment } from '../../../src/extension/participant/attachment';
-import { buildPrompt, imagesOf, shareEvenly } from '../../../src/extension/participant/prompt';
+import type { Attachment } from '../../../src/extension/attachments/attachment';
+import { buildPrompt, imagesOf } from '../../../src/extension/attachments/prompt';
 
 const file = (name: string, text: string, problems: readonly string[] = []): Attachment => ({
   kind: 'text',
   name,
-  path: name,
+  paths: [name],
   languageId: 'typescript',
   text,
   problems,
@@ -43,34 +42,5 @@ describe('a prompt of the built-in chat', () => {
     const image: Attachment = { kind: 'image', source: 'data:image/png;base64,AA==' };
     expect(buildPrompt('What is this?', [image])).toBe('What is this?');
     expect(imagesOf([image, file('a.ts', '')])).toEqual([{ type: 'image', source: image.source }]);
-  });
-});
-
-describe('a shared budget', () => {
-  const wants = fc.array(fc.nat(10_000), { minLength: 1, maxLength: 10 });
-
-  test('gives what is left to those who want more', () => {
-    expect(shareEvenly([5, 100, 40], 100)).toEqual([5, 55, 40]);
-  });
-
-  test('is never overdrawn, and nobody gets more than is wanted', () => {
-    fc.assert(
-      fc.property(wants, fc.nat(20_000), (wanted, budget) => {
-        const shares = shareEvenly(wanted, budget);
-        expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThanOrEqual(budget);
-        shares.forEach((share, position) => {
-          expect(share).toBeLessThanOrEqual(wanted[position] ?? 0);
-        });
-      }),
-    );
-  });
-
-  test('that is enough for all leaves nobody short', () => {
-    fc.assert(
-      fc.property(wants, (wanted) => {
-        const sum = wanted.reduce((total, want) => total + want, 0);
-        expect(shareEvenly(wanted, sum)).toEqual(wanted);
-      }),
-    );
   });
 });

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerOf, type Reply } from '../../loopback/loopbackServer';
+import { chatRequestOf, type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
+import { EditorPage } from './editorPage';
+import { readLedger } from './ledger';
+import { pairSettings, usage } from './pair';
+import { SidebarPage } from './sidebarPage';
+import { screenshots, useVsCode } from './vscode';
+
+const wrong = 'import math\n\n\ndef total(a, b):\n    return a - b\n\n\nprint(total(1, 2))';
+const right = wrong.replace('a - b', 'a + b');
+const fix: Reply = answerOf('```python\ndef total(a, b):\n    return a + b\n```', usage);
+
+let server: OpenAiServer;
+
+beforeAll(async () => {
+  server = await startOpenAiServer(fix);
+});
+afterAll(() => server.close());
+
+const vscode = useVsCode(() => ({
+  user: { 'turnout.strongShare': 0, 'workbench.reduceMotion': 'on' },
+  machine: pairSettings(server),
+  files: { 'sum.py': `${wrong}\n`, 'broken.json': '{\n  "a": 1\n  "b": 2\n}\n' },
+}));
+const editor = () => new EditorPage(vscode().page);
+const lastPrompt = () => {
+  const last = server.requests.filter(({ path: at }) => at === '/v1/chat/completions').at(-1);
+  return last && chatRequestOf(last).messages.at(-1)?.content;
+};
+const screenshot = (name: string) =>
+  vscode().page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+
+test('Fix in the context menu of a line proposes a changed function, with who wrote it', async () => {
+  await editor().open('sum.py');
+  await editor().lines.filter({ hasText: 'return' }).click({ button: 'right' });
+  await editor().menuItem('Turnout').hover();
+  await editor().menuItem('Fix Code').waitFor();
+  await screenshot('code-menu');
+  await editor().menuItem('Fix Code').click();
+  await expect.poll(() => editor().proposed()).toBe(right);
+  expect(lastPrompt()).toContain('sum.py, lines 4 to 5:\n```python\ndef total(a, b):\n    return a - b\n```');
+  await expect
+    .poll(() => editor().title.getAttribute('aria-label'))
+    .toMatch(
+      /sum\.py: fix · weak · gpt-cheap · win rate 0\.\d+ < 1\.000 · \$0\.20 · strong would have cost \$2\.00/,
+    );
+});
+
+/** Colour themes of this VS Code. */
+test.each([
+  ['light', 'Light 2026'],
+  ['dark', 'Dark 2026'],
+  ['high-contrast', 'Dark High Contrast'],
+  ['high-contrast-light', 'Light High Contrast'],
+])('Accept and Reject are in its title: %s', async (name, theme) => {
+  await vscode().workbench.run('Preferences: Color Theme');
+  await vscode().workbench.find(theme);
+  await editor().titleButton('Accept Proposed Change').waitFor();
+  await editor().titleButton('Reject Proposed Change').waitFor();
+  await screenshot(`proposal-${name}`);
+});
+
+test('Accept changes the text, undone in one step', async () => {
+  await editor().titleButton('Accept Proposed Change').click();
+  await editor().shows(right);
+  await editor().clickOn('return');
+  await vscode().workbench.press('Control+z');
+  await editor().shows(wrong);
+  const [entry] = await readLedger(vscode().home);
+  expect(entry).toMatchObject({ door: 'code-assist', outcome: { kind: 'ok' } });
+  const feedback = path.join(vscode().home, 'feedback.jsonl');
+  await expect
+    .poll(() => JSON.parse(readFileSync(feedback, 'utf8')))
+    .toMatchObject({ entry: entry?.id, helpful: true });
+});
+
+test('Reject, from the keyboard as the fix was asked for, leaves it', async () => {
+  await editor().clickOn('return');
+  await vscode().workbench.press('Control+k');
+  await vscode().workbench.press('Alt+f');
+  await expect.poll(() => editor().proposed()).toBe(right);
+  await editor().diff.locator('.editor.modified .view-line').first().click();
+  await vscode().workbench.press('Control+Backspace');
+  await editor().diff.waitFor({ state: 'hidden' });
+  await editor().shows(wrong);
+});
+
+test('Cancel stops the model and proposes nothing', async () => {
+  server.reply = { kind: 'hang', pieces: ['```python\n', 'def total(a, b):\n'] };
+  await editor().chooseFor('return', 'Document Code');
+  const progress = vscode().workbench.notice('Turnout documents sum.py');
+  await progress.filter({ hasText: /weak · gpt-cheap · win rate/ }).waitFor();
+  await screenshot('code-progress');
+  await progress.getByRole('button', { name: 'Cancel' }).click();
+  await server.abandoned;
+  await expect
+    .poll(async () => (await readLedger(vscode().home)).at(-1)?.outcome)
+    .toEqual({ kind: 'cancelled' });
+  await editor().shows(wrong);
+});
+
+test('an answer that breaks off proposes nothing, and can be read', async () => {
+  server.reply = answerOf('Here:\n```python\ndef total(a,', usage);
+  await editor().chooseFor('return', 'Fix Code');
+  const notice = vscode().workbench.notice('breaks off in the middle of its code');
+  await notice.getByRole('button', { name: 'Show Answer' }).click();
+  await expect.poll(() => editor().text()).toContain('def total(a,');
+  await vscode().workbench.run('View: Revert and Close Editor');
+  await editor().shows(wrong);
+});
+
+test('Refactor asks how, and a change meanwhile keeps it from being applied', async () => {
+  server.reply = answerOf('```python\ndef total(*numbers):\n    return sum(numbers)\n```', usage);
+  await editor().chooseFor('return', 'Refactor Code');
+  await vscode().workbench.type('What should be different?', 'Take any number of numbers.');
+  await editor().diff.waitFor();
+  expect(lastPrompt()).toMatch(/^Refactor this code .*\n\nTake any number of numbers\.\n/);
+  await vscode().page.getByRole('treeitem', { name: 'sum.py' }).dblclick();
+  await editor().clickOn('import');
+  await vscode().page.keyboard.type('# ');
+  await vscode()
+    .page.getByRole('tab', { name: /refactoring/ })
+    .click();
+  await editor().titleButton('Accept Proposed Change').click();
+  await vscode().workbench.notice('sum.py has changed since Turnout was asked').waitFor();
+  await screenshot('proposal-refused');
+  await editor().titleButton('Reject Proposed Change').click();
+  await editor().diff.waitFor({ state: 'hidden' });
+});
+
+test('Fix with Turnout is among the quick fixes of what the editor reports', async () => {
+  server.reply = answerOf('```json\n{\n  "a": 1,\n  "b": 2\n}\n```', usage);
+  const { page, workbench } = vscode();
+  await editor().open('broken.json');
+  await page.locator('.editor-instance .squiggly-error').first().waitFor();
+  await editor().clickOn('"b"');
+  const quickFix = page.locator('.action-widget').getByText('Fix with Turnout');
+  await workbench.press('Control+.');
+  await quickFix.waitFor();
+  await screenshot('quick-fix');
+  await quickFix.click();
+  await expect.poll(() => editor().proposed()).toBe('{\n  "a": 1,\n  "b": 2\n}');
+  expect(lastPrompt()).toMatch(/Problems:\n- line 3: Expected comma/);
+  await editor().titleButton('Accept Proposed Change').click();
+  await editor().shows('{\n  "a": 1,\n  "b": 2\n}');
+  await page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'hidden' });
+});
+
+test('tests come in a new file that is not saved', async () => {
+  server.reply = answerOf('```python\ndef test_total():\n    assert total(1, 2) == 3\n```', usage);
+  await editor().chooseFor('return', 'Write Tests');
+  await expect.poll(() => editor().title.allInnerTexts()).toContain('test_sum.py');
+  await screenshot('tests');
+});
+
+test('Explain answers in Turnout’s own chat', async () => {
+  server.reply = answerOf('It **subtracts** b from a.', usage);
+  await vscode().page.getByRole('treeitem', { name: 'sum.py' }).dblclick();
+  await editor().chooseFor('return', 'Explain Code');
+  const sidebar = new SidebarPage(vscode().workbench);
+  const turn = sidebar.turn(0);
+  await turn.settled();
+  expect(await turn.paragraphs()).toContain('It subtracts b from a.');
+  expect((await readLedger(vscode().home)).at(-1)).toMatchObject({ door: 'code-assist' });
+  await screenshot('explanation');
+});
+
+test.each(['e', 'f', 'r', 't', 'd'])(
+  'Ctrl+K Alt+%s is free for Turnout in the editor as it comes',
+  async (key) => {
+    const { page, workbench } = vscode();
+    await workbench.run('Preferences: Open Keyboard Shortcuts');
+    const search = page.locator('.keybindings-header .inputarea, .keybindings-header textarea').first();
+    await search.fill(`"ctrl+k alt+${key}"`);
+    const rows = page.locator('.keybindings-list-container .monaco-list-row');
+    await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Turnout: ')]);
+  },
+);
