@@ -1,0 +1,157 @@
+import { type Estimate, highestWinRate, isUnreadable } from '../router';
+import { fitPosterior, type Matrix, type Observed, sigmoid } from './posterior';
+import type { Evidence } from './preference';
+
+/** One signal about one prompt, as the head learns from it. */
+export interface Observation {
+  /** The same for the same prompt. */
+  readonly prompt: string;
+  /** Unit length. */
+  readonly embedding: Float32Array;
+  /** What the frozen router said of the prompt, in [0, 1). */
+  readonly winRate: number;
+  readonly evidence: Evidence;
+}
+
+/** How much the head may believe; chosen on training rows of pairs other than those it is reported on (docs/learning.md). */
+export interface HeadSettings {
+  /** Prompts whose cosine is lower by this much are e times less alike. */
+  readonly reach: number;
+  /** Prior variances of the log-odds: of ease and need from prompt to prompt, and by what the frozen router says. */
+  readonly ease: number;
+  readonly need: number;
+  readonly byFrozen: number;
+  /** Prior variance of each channel's level. */
+  readonly level: number;
+}
+
+export const headSettings: HeadSettings = { reach: 0.6, ease: 1, need: 1, byFrozen: 0.7, level: 4 };
+
+/** From which mean cosine of the most similar signals on a prompt is like them at all, and from which wholly. */
+const alike = { from: 0.2, wholly: 0.5, signals: 5 } as const;
+
+/** The frozen router keeps at least so much of its say, so that a higher win rate of its stays a higher one. */
+const leastSlope = 0.25;
+
+/** Win rates of one router that hardly differ say nothing; their spread in log-odds is taken to be no less. */
+const leastSpread = 0.02;
+
+/** What was learnt from one person's signals on top of a frozen router. */
+export interface PersonalHead {
+  /**
+   * The estimate with what was learnt. It strictly rises with the frozen win rate; for a prompt like none of the signals,
+   * or one that the encoder cannot read, it is the frozen estimate itself.
+   */
+  personalise(estimate: Estimate, embedding: Float32Array): Estimate;
+}
+
+/** The model of some observations, as far as it depends on nothing but them: made once, fitted on any part of them. */
+export interface Design {
+  readonly observations: readonly Observation[];
+  /** The frozen router's log-odds, less their mean. */
+  readonly frozen: Float64Array;
+  readonly mean: number;
+  readonly spread: number;
+  /** Prior covariance of the observations' log-odds; without `need` varying by prompt in `plain`. */
+  readonly personal: Matrix;
+  readonly plain: Matrix;
+}
+
+export function designOf(observations: readonly Observation[], settings: HeadSettings): Design {
+  const n = observations.length;
+  const logOdds = Float64Array.from(observations, ({ winRate }) => logOddsOf(winRate));
+  const mean = logOdds.reduce((sum, value) => sum + value, 0) / n;
+  const frozen = logOdds.map((value) => value - mean);
+  const spread = spreadOf(frozen);
+  const personal = new Float64Array(n * n);
+  const plain = new Float64Array(n * n);
+  observations.forEach((one, i) => {
+    observations.slice(0, i + 1).forEach((other, j) => {
+      const kernel = likeness(one.embedding, other.embedding, settings.reach);
+      const byFrozen = (settings.byFrozen * (frozen[i] ?? 0) * (frozen[j] ?? 0)) / spread ** 2;
+      const ease = one.evidence.ease * other.evidence.ease;
+      const need = one.evidence.need * other.evidence.need;
+      const level = one.evidence.channel === other.evidence.channel ? settings.level : 0;
+      const shared = ease * (settings.ease * kernel + byFrozen) + need * byFrozen + level;
+      plain[i * n + j] = plain[j * n + i] = shared;
+      personal[i * n + j] = personal[j * n + i] = shared + need * settings.need * kernel;
+    });
+  });
+  return { observations, frozen, mean, spread, personal, plain };
+}
+
+export function observedOf({ observations, frozen }: Design): Observed {
+  return {
+    offsets: Float64Array.from(observations, ({ evidence }, i) => evidence.need * (frozen[i] ?? 0)),
+    labels: Float64Array.from(observations, ({ evidence }) => (evidence.positive ? 1 : 0)),
+    weights: Float64Array.from(observations, ({ evidence }) => evidence.weight),
+  };
+}
+
+/**
+ * Learns from all observations. A prompt's log-odds become slope · frozen + what similar prompts showed, moved and
+ * stretched so that over the observed prompts their mean and spread stay the frozen router's: which prompts go to the
+ * strong model is learnt, how many is the slider's to say.
+ */
+export function* fitHead(design: Design, settings: HeadSettings): Generator<undefined, PersonalHead> {
+  const { observations, frozen, mean, spread } = design;
+  const dual = yield* fitPosterior(design.personal, observedOf(design));
+  const pull = dual.map((weight, i) => weight * (observations[i]?.evidence.need ?? 0));
+  const fitted = 1 + (settings.byFrozen / spread ** 2) * dot(pull, frozen);
+  const slope = Math.max(fitted, leastSlope);
+
+  const learnt = (embedding: Float32Array) =>
+    observations.reduce(
+      (sum, observation, i) =>
+        sum + settings.need * (pull[i] ?? 0) * likeness(embedding, observation.embedding, settings.reach),
+      0,
+    );
+  const raw = Float64Array.from(
+    observations,
+    ({ embedding }, i) => slope * (frozen[i] ?? 0) + learnt(embedding),
+  );
+  const rawMean = raw.reduce((sum, value) => sum + value, 0) / raw.length;
+  const stretch = spread / spreadOf(raw.map((value) => value - rawMean));
+
+  return {
+    personalise: (estimate, embedding) => {
+      if (isUnreadable(estimate.unknownShare)) return estimate;
+      const share = likenessToSignals(embedding, observations);
+      if (share === 0) return estimate;
+      const before = logOddsOf(estimate.winRate);
+      const own = mean + stretch * (slope * (before - mean) + learnt(embedding) - rawMean);
+      const winRate = Math.min(sigmoid(before + share * (own - before)), highestWinRate);
+      return { ...estimate, winRate, personal: true };
+    },
+  };
+}
+
+/** @returns 0 for a prompt like none of the observed, to 1 */
+export function likenessToSignals(embedding: Float32Array, observations: readonly Observation[]): number {
+  const byPrompt = new Map(observations.map((one) => [one.prompt, one.embedding]));
+  const nearest = [...byPrompt.values()]
+    .map((other) => dot(embedding, other))
+    .sort((a, b) => b - a)
+    .slice(0, alike.signals);
+  const cosine = nearest.reduce((sum, value) => sum + value, 0) / Math.max(nearest.length, 1);
+  return Math.min(Math.max((cosine - alike.from) / (alike.wholly - alike.from), 0), 1);
+}
+
+function likeness(one: Float32Array, other: Float32Array, reach: number): number {
+  return Math.exp((dot(one, other) - 1) / reach);
+}
+
+function dot(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += (one[i] ?? 0) * (other[i] ?? 0);
+  return sum;
+}
+
+function spreadOf(centred: Float64Array): number {
+  return Math.max(Math.sqrt(dot(centred, centred) / centred.length), leastSpread);
+}
+
+function logOddsOf(winRate: number): number {
+  const inside = Math.min(Math.max(winRate, 1e-6), highestWinRate);
+  return Math.log(inside / (1 - inside));
+}
