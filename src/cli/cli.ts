@@ -4,11 +4,15 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
+import { encoderName } from '../node/learning/encoderName';
+import { createLearning, type Learning } from '../node/learning/learning';
+import { learningFolder } from '../node/learning/signalFile';
 import { openModelFiles } from '../node/modelFiles';
 import { calibrationFolder } from '../node/savedCalibration';
 import { messageOf } from '../routing/errors';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
+import { addLearningCommand } from './learningCommand';
 import { addRouteCommand } from './routeCommand';
 import { causalEndpointOf, type OpenDispatcher } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
@@ -19,14 +23,23 @@ const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models
 const calibrations = calibrationFolder(dataFolder(process.env));
 const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 
-const openWithCalibrations =
-  (folder: string): OpenDispatcher =>
+const learntFrom = learningFolder(dataFolder(process.env));
+const learning = createLearning({
+  folder: learntFrom,
+  encoder: () => encoderName(modelsFolder),
+  onTrouble: (error) =>
+    process.stderr.write(`turnout: what was learnt from you is not used: ${messageOf(error)}\n`),
+});
+
+const openWith =
+  (folder: string, personalise?: Learning['personalise']): OpenDispatcher =>
   (options) =>
     createDispatcher({
       modelsFolder,
       packFolders: options.pack,
       causalEndpoint: causalEndpointOf(options, process.env),
       calibrationFolder: folder,
+      ...(personalise && { personalise }),
       workerFile: path.join(__dirname, 'encoderWorker.js'),
       onFallback: (why) => process.stderr.write(`${why.message}\nThe lexical router decides instead.\n`),
       onUncalibrated: (router) =>
@@ -36,13 +49,16 @@ const openWithCalibrations =
         ),
     });
 
-const openDispatcher = openWithCalibrations(calibrations);
+const openDispatcher = openWith(calibrations, learning.personalise);
+
+/** What is measured is the router itself, not what this user has taught it. */
+const openFrozenDispatcher = openWith(calibrations);
 
 /** The study is for development: what it needs is loaded with it. */
 async function runStudy(options: StudyCommandOptions): Promise<void> {
   const { runStudyCommand } = await import('./studyCommand');
   // The thresholds that come with the weights are measured, not the user's own: in this folder there are none.
-  const dispatcher = openWithCalibrations(calibrationFolder(studyMemory))(options);
+  const dispatcher = openWith(calibrationFolder(studyMemory))(options);
   try {
     await runStudyCommand(options, {
       dispatcher,
@@ -72,7 +88,7 @@ async function main(): Promise<void> {
   addRouteCommand(program, openDispatcher);
   addScoreCommand(program, openDispatcher);
   addEvaluateCommand(program, {
-    openDispatcher,
+    openDispatcher: openFrozenDispatcher,
     openManifest: async () => (await openModelFiles(modelsFolder)).manifest,
     runStudy,
     write,
@@ -85,6 +101,7 @@ async function main(): Promise<void> {
     warn: (line) => process.stderr.write(`turnout: ${line}\n`),
     showProgress,
   });
+  addLearningCommand(program, { learning, folder: learntFrom, write });
   await program.parseAsync();
 }
 

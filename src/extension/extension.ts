@@ -3,6 +3,10 @@ import * as vscode from 'vscode';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createFeedbackFile } from '../node/feedbackFile';
+import { encoderName } from '../node/learning/encoderName';
+import { joinAnswers } from '../node/learning/joinAnswers';
+import { createLearning } from '../node/learning/learning';
+import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
@@ -18,6 +22,7 @@ import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
+import { registerLearningCommands } from './learningCommands';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
@@ -40,12 +45,19 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
     context.workspaceState,
   );
+  const learning = createLearning({
+    folder: learningFolder(folder),
+    encoder: () => encoderName(context.asAbsolutePath('models')),
+    onTrouble: (error) =>
+      warn(vscode.l10n.t('Turnout does not use what it learnt from you: {0}', messageOf(error))),
+  });
   const openDispatcher = () =>
     createDispatcher({
       modelsFolder: context.asAbsolutePath('models'),
       packFolders: readPackFolders(),
       causalEndpoint: readCausalEndpoint(process.env),
       calibrationFolder: calibrationFolder(folder),
+      personalise: learning.personalise,
       workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
       onFallback: (why) =>
         warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
@@ -78,6 +90,12 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   };
 
+  const route: AnswerDeps['route'] = (prompt) =>
+    dispatcher.decide(
+      prompt,
+      { router: readRouterName(), ifUnavailable: 'fall-back' },
+      { kind: 'strong-share', strongShare: strongShare.value },
+    );
   const prepare = async (): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
@@ -86,15 +104,9 @@ export function activate(context: vscode.ExtensionContext): void {
     const pair = await connections.open();
     return {
       deps: {
-        route: (prompt) =>
-          dispatcher.decide(
-            prompt,
-            { router: readRouterName(), ifUnavailable: 'fall-back' },
-            { kind: 'strong-share', strongShare: strongShare.value },
-          ),
+        ...joinAnswers({ route, ledger }, learning),
         pair,
         costOf,
-        ledger,
         newId: randomUUID,
         now: Date.now,
       },
@@ -140,7 +152,15 @@ export function activate(context: vscode.ExtensionContext): void {
       warn,
     }),
     registerHistoryCommand(conversations, sidebar),
-    registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
+    registerLearningCommands({ learning, folder: learningFolder(folder), routerName: readRouterName }),
+    registerEraseCommand({
+      dataFolder: folder,
+      conversations,
+      apiKeys,
+      learning,
+      sidebar,
+      afterwards: refreshSavings,
+    }),
   );
   void refreshSavings();
 }

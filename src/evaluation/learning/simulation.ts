@@ -1,4 +1,4 @@
-import { designOf, fitHead, headSettings } from '../../routing/learning/personalHead';
+import { designOf, fitHead, headSettings, type Observation } from '../../routing/learning/personalHead';
 import { finish } from '../../routing/learning/posterior';
 import { tryHead } from '../../routing/learning/trial';
 import { averageGapRecovered, type RoutedRow, recoveryCurve } from '../metrics';
@@ -10,6 +10,8 @@ interface Run {
   /** APGR with what was learnt less APGR of the frozen router: over all rows, and within each source. */
   readonly gain: number;
   readonly gainWithin: number;
+  /** The gain had the head not been on trial. */
+  readonly gainUntried: number;
   readonly tookOver: boolean;
 }
 
@@ -19,6 +21,8 @@ export interface LearningPoint {
   readonly signals: number;
   readonly gain: MeanGain;
   readonly gainWithin: MeanGain;
+  /** Had heads not been on trial. */
+  readonly gainUntried: MeanGain;
   /** The least gain of any user. */
   readonly worst: number;
   /** The share of users whose head passed its trial. */
@@ -84,21 +88,23 @@ export function simulateLearning({
   };
 }
 
-function runOnce(shown: ReturnType<typeof showSignal>[], measured: readonly UserRow[]): Run {
+function runOnce(shown: readonly Observation[], measured: readonly UserRow[]): Run {
+  if (shown.length === 0) return { gain: 0, gainWithin: 0, gainUntried: 0, tookOver: false };
   const design = designOf(shown, headSettings);
-  if (shown.length === 0 || !finish(tryHead(design)).passed)
-    return { gain: 0, gainWithin: 0, tookOver: false };
-  const head = finish(fitHead(design, headSettings));
+  const tookOver = finish(tryHead(design)).passed;
+  const head = finish(fitHead(design));
   const learnt = measured.map((row) => ({
     ...row,
     winRate: head.personalise({ winRate: row.winRate, unknownShare: 0 }, row.embedding).winRate,
   }));
+  const gainUntried = apgr(learnt) - apgr(measured);
+  if (!tookOver) return { gain: 0, gainWithin: 0, gainUntried, tookOver };
   const gains = [...new Set(measured.map(({ source }) => source))].flatMap((source) => {
     const here = (row: UserRow) => row.source === source;
     const gain = apgr(learnt.filter(here)) - apgr(measured.filter(here));
     return Number.isNaN(gain) ? [] : [gain];
   });
-  return { gain: apgr(learnt) - apgr(measured), gainWithin: meanOf(gains), tookOver: true };
+  return { gain: gainUntried, gainWithin: meanOf(gains), gainUntried, tookOver };
 }
 
 /** @returns NaN where there is no gap to recover */
@@ -114,6 +120,7 @@ function summarise(noise: Noise, signals: number, runs: readonly Run[]): Learnin
     signals,
     gain: meanGain(gains),
     gainWithin: meanGain(runs.map(({ gainWithin }) => gainWithin)),
+    gainUntried: meanGain(runs.map(({ gainUntried }) => gainUntried)),
     worst: Math.min(...gains),
     tookOver: runs.filter(({ tookOver }) => tookOver).length / runs.length,
   };

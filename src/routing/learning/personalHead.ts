@@ -30,9 +30,6 @@ export const headSettings: HeadSettings = { reach: 0.6, ease: 1, need: 1, byFroz
 /** From which mean cosine of the most similar signals on a prompt is like them at all, and from which wholly. */
 const alike = { from: 0.2, wholly: 0.5, signals: 5 } as const;
 
-/** The frozen router keeps at least so much of its say, so that a higher win rate of its stays a higher one. */
-const leastSlope = 0.25;
-
 /** Win rates of one router that hardly differ say nothing; their spread in log-odds is taken to be no less. */
 const leastSpread = 0.02;
 
@@ -45,16 +42,22 @@ export interface PersonalHead {
   personalise(estimate: Estimate, embedding: Float32Array): Estimate;
 }
 
-/** The model of some observations, as far as it depends on nothing but them: made once, fitted on any part of them. */
+/** Some observations with all that is computed of them once, to be fitted in parts and in several forms. */
 export interface Design {
   readonly observations: readonly Observation[];
+  readonly settings: HeadSettings;
   /** The frozen router's log-odds, less their mean. */
   readonly frozen: Float64Array;
   readonly mean: number;
   readonly spread: number;
-  /** Prior covariance of the observations' log-odds; without `need` varying by prompt in `plain`. */
-  readonly personal: Matrix;
-  readonly plain: Matrix;
+  /** How alike the prompts of two observations are, by rows. */
+  readonly likeness: Matrix;
+}
+
+/** What may vary: need from prompt to prompt, and the slope of the frozen log-odds, which is fixed otherwise. */
+export interface Form {
+  readonly need: boolean;
+  readonly slope: 'free' | number;
 }
 
 export function designOf(observations: readonly Observation[], settings: HeadSettings): Design {
@@ -62,48 +65,96 @@ export function designOf(observations: readonly Observation[], settings: HeadSet
   const logOdds = Float64Array.from(observations, ({ winRate }) => logOddsOf(winRate));
   const mean = logOdds.reduce((sum, value) => sum + value, 0) / n;
   const frozen = logOdds.map((value) => value - mean);
-  const spread = spreadOf(frozen);
-  const personal = new Float64Array(n * n);
-  const plain = new Float64Array(n * n);
+  const likeness = new Float64Array(n * n);
   observations.forEach((one, i) => {
-    observations.slice(0, i + 1).forEach((other, j) => {
-      const kernel = likeness(one.embedding, other.embedding, settings.reach);
-      const byFrozen = (settings.byFrozen * (frozen[i] ?? 0) * (frozen[j] ?? 0)) / spread ** 2;
-      const ease = one.evidence.ease * other.evidence.ease;
-      const need = one.evidence.need * other.evidence.need;
-      const level = one.evidence.channel === other.evidence.channel ? settings.level : 0;
-      const shared = ease * (settings.ease * kernel + byFrozen) + need * byFrozen + level;
-      plain[i * n + j] = plain[j * n + i] = shared;
-      personal[i * n + j] = personal[j * n + i] = shared + need * settings.need * kernel;
-    });
+    for (let j = 0; j <= i; j++) {
+      const other = observations[j] ?? one;
+      likeness[i * n + j] = likeness[j * n + i] = likenessOf(one.embedding, other.embedding, settings.reach);
+    }
   });
-  return { observations, frozen, mean, spread, personal, plain };
+  return { observations, settings, frozen, mean, spread: spreadOf(frozen), likeness };
 }
 
-export function observedOf({ observations, frozen }: Design): Observed {
+/** Prior covariance of the observations' log-odds, and what is known of them beforehand. */
+export function priorOf(
+  { observations, settings, frozen, spread, likeness }: Design,
+  form: Form,
+): { readonly covariance: Matrix; readonly observed: Observed } {
+  const n = observations.length;
+  const isFree = form.slope === 'free';
+  const covariance = new Float64Array(n * n);
+  observations.forEach(({ evidence: one }, i) => {
+    observations.forEach(({ evidence: other }, j) => {
+      const byFrozen = (settings.byFrozen * (frozen[i] ?? 0) * (frozen[j] ?? 0)) / spread ** 2;
+      const alike = likeness[i * n + j] ?? 0;
+      covariance[i * n + j] =
+        one.ease * other.ease * (settings.ease * alike + byFrozen) +
+        one.need * other.need * ((form.need ? settings.need * alike : 0) + (isFree ? byFrozen : 0)) +
+        (one.channel === other.channel ? settings.level : 0);
+    });
+  });
+  const slope = form.slope === 'free' ? 1 : form.slope;
+  const offsets = Float64Array.from(
+    observations,
+    ({ evidence }, i) => slope * evidence.need * (frozen[i] ?? 0),
+  );
   return {
-    offsets: Float64Array.from(observations, ({ evidence }, i) => evidence.need * (frozen[i] ?? 0)),
-    labels: Float64Array.from(observations, ({ evidence }) => (evidence.positive ? 1 : 0)),
-    weights: Float64Array.from(observations, ({ evidence }) => evidence.weight),
+    covariance,
+    observed: {
+      offsets,
+      labels: Float64Array.from(observations, ({ evidence }) => (evidence.positive ? 1 : 0)),
+      weights: Float64Array.from(observations, ({ evidence }) => evidence.weight),
+    },
   };
 }
+
+interface Fit {
+  readonly form: Form;
+  readonly slope: number;
+  /** What each observation pulls the need of prompts like its own by. */
+  readonly pull: Float64Array;
+}
+
+/**
+ * Fits with a free slope, and where that falls below the least allowed, once more with the slope fixed.
+ *
+ * @param least `free` slopes below are replaced by `otherwise`
+ */
+export function* fitForm(
+  design: Design,
+  need: boolean,
+  { least, otherwise }: { readonly least: number; readonly otherwise: number },
+): Generator<undefined, Fit> {
+  const free = yield* fitOnce(design, { need, slope: 'free' });
+  return free.slope >= least ? free : yield* fitOnce(design, { need, slope: otherwise });
+}
+
+function* fitOnce(design: Design, form: Form): Generator<undefined, Fit> {
+  const { observations, settings, frozen, spread } = design;
+  const { covariance, observed } = priorOf(design, form);
+  const dual = yield* fitPosterior(covariance, observed);
+  const pull = dual.map((weight, i) => weight * (observations[i]?.evidence.need ?? 0));
+  const slope =
+    form.slope === 'free' ? 1 + (settings.byFrozen / spread ** 2) * dot(pull, frozen) : form.slope;
+  return { form, slope, pull };
+}
+
+/** The frozen router keeps at least so much of its say, so that a higher win rate of its stays a higher one. */
+export const ownSlope = { least: 0.25, otherwise: 0.25 } as const;
 
 /**
  * Learns from all observations. A prompt's log-odds become slope · frozen + what similar prompts showed, moved and
  * stretched so that over the observed prompts their mean and spread stay the frozen router's: which prompts go to the
  * strong model is learnt, how many is the slider's to say.
  */
-export function* fitHead(design: Design, settings: HeadSettings): Generator<undefined, PersonalHead> {
-  const { observations, frozen, mean, spread } = design;
-  const dual = yield* fitPosterior(design.personal, observedOf(design));
-  const pull = dual.map((weight, i) => weight * (observations[i]?.evidence.need ?? 0));
-  const fitted = 1 + (settings.byFrozen / spread ** 2) * dot(pull, frozen);
-  const slope = Math.max(fitted, leastSlope);
+export function* fitHead(design: Design): Generator<undefined, PersonalHead> {
+  const { observations, settings, frozen, mean, spread } = design;
+  const { slope, pull } = yield* fitForm(design, true, ownSlope);
 
   const learnt = (embedding: Float32Array) =>
     observations.reduce(
       (sum, observation, i) =>
-        sum + settings.need * (pull[i] ?? 0) * likeness(embedding, observation.embedding, settings.reach),
+        sum + settings.need * (pull[i] ?? 0) * likenessOf(embedding, observation.embedding, settings.reach),
       0,
     );
   const raw = Float64Array.from(
@@ -137,7 +188,7 @@ export function likenessToSignals(embedding: Float32Array, observations: readonl
   return Math.min(Math.max((cosine - alike.from) / (alike.wholly - alike.from), 0), 1);
 }
 
-function likeness(one: Float32Array, other: Float32Array, reach: number): number {
+function likenessOf(one: Float32Array, other: Float32Array, reach: number): number {
   return Math.exp((dot(one, other) - 1) / reach);
 }
 

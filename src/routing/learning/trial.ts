@@ -1,5 +1,5 @@
-import { type Design, observedOf } from './personalHead';
-import { fitPosterior, type Matrix, type Observed, sigmoid } from './posterior';
+import { type Design, type Form, fitForm, ownSlope, priorOf } from './personalHead';
+import { fitPosterior, sigmoid } from './posterior';
 
 /** How a personal head did on signals held back from it, against the frozen router given the same chances. */
 export interface Trial {
@@ -20,6 +20,9 @@ const leastCertainty = 2.5;
 
 const folds = 5;
 
+/** The frozen router competes with a slope that suits it better, or as it stands. */
+const frozenSlope = { least: 1, otherwise: 1 } as const;
+
 /**
  * Tries a head by five-fold cross-validation on the person's own signals, all signals of a prompt in one fold. The frozen
  * router competes with all that is not learnt per prompt: levels, ease, and the slope of its own win rates. So a person who
@@ -30,9 +33,10 @@ export function* tryHead(design: Design): Generator<undefined, Trial> {
   const signals = observations.length;
   if (signals < leastSignals) return { signals, gain: 0, certainty: 0, passed: false };
   const foldOf = foldsByPrompt(observations.map(({ prompt }) => prompt));
-  const observed = observedOf(design);
-  const plain = yield* heldBackLosses(design.plain, observed, foldOf);
-  const personal = yield* heldBackLosses(design.personal, observed, foldOf);
+  const { form: plainForm } = yield* fitForm(design, false, frozenSlope);
+  const { form: personalForm } = yield* fitForm(design, true, ownSlope);
+  const plain = yield* heldBackLosses(design, plainForm, foldOf);
+  const personal = yield* heldBackLosses(design, personalForm, foldOf);
   const gains = plain.map((loss, i) => loss - (personal[i] ?? 0));
   const gain = gains.reduce((sum, value) => sum + value, 0) / signals;
   const variance = gains.reduce((sum, value) => sum + (value - gain) ** 2, 0) / (signals - 1);
@@ -47,10 +51,11 @@ function foldsByPrompt(prompts: readonly string[]): number[] {
 }
 
 function* heldBackLosses(
-  covariance: Matrix,
-  observed: Observed,
+  design: Design,
+  form: Form,
   foldOf: readonly number[],
 ): Generator<undefined, Float64Array> {
+  const { covariance, observed } = priorOf(design, form);
   const n = foldOf.length;
   const losses = new Float64Array(n);
   for (let fold = 0; fold < folds; fold++) {
