@@ -10,8 +10,8 @@ interface Run {
   /** APGR with what was learnt less APGR of the frozen router: over all rows, and within each source. */
   readonly gain: number;
   readonly gainWithin: number;
-  /** The gain had the head not been on trial. */
-  readonly gainUntried: number;
+  /** The gain had the head not been on trial; of signals without noise alone, as it takes its time. */
+  readonly gainUntried: number | undefined;
   readonly tookOver: boolean;
 }
 
@@ -21,8 +21,8 @@ export interface LearningPoint {
   readonly signals: number;
   readonly gain: MeanGain;
   readonly gainWithin: MeanGain;
-  /** Had heads not been on trial. */
-  readonly gainUntried: MeanGain;
+  /** Had heads not been on trial; of signals without noise alone. */
+  readonly gainUntried: MeanGain | undefined;
   /** The least gain of any user. */
   readonly worst: number;
   /** The share of users whose head passed its trial. */
@@ -74,7 +74,7 @@ export function simulateLearning({
       const shown = shuffled.slice(0, most).map((row) => showSignal(row, threshold, noise, random));
       for (const count of signals) {
         const key = `${noise} ${count}`;
-        runs.set(key, [...(runs.get(key) ?? []), runOnce(shown.slice(0, count), measured)]);
+        runs.set(key, [...(runs.get(key) ?? []), runOnce(shown.slice(0, count), measured, noise === 0)]);
         onProgress?.(++done, users * noises.length * signals.length);
       }
     }
@@ -88,10 +88,11 @@ export function simulateLearning({
   };
 }
 
-function runOnce(shown: readonly Observation[], measured: readonly UserRow[]): Run {
+function runOnce(shown: readonly Observation[], measured: readonly UserRow[], untried: boolean): Run {
   if (shown.length === 0) return { gain: 0, gainWithin: 0, gainUntried: 0, tookOver: false };
   const design = designOf(shown, headSettings);
   const tookOver = finish(tryHead(design)).passed;
+  if (!tookOver && !untried) return { gain: 0, gainWithin: 0, gainUntried: undefined, tookOver };
   const head = finish(fitHead(design));
   const learnt = measured.map((row) => ({
     ...row,
@@ -115,12 +116,13 @@ function apgr(rows: readonly RoutedRow[]): number {
 
 function summarise(noise: Noise, signals: number, runs: readonly Run[]): LearningPoint {
   const gains = runs.map(({ gain }) => gain);
+  const untried = runs.flatMap(({ gainUntried }) => gainUntried ?? []);
   return {
     noise,
     signals,
     gain: meanGain(gains),
     gainWithin: meanGain(runs.map(({ gainWithin }) => gainWithin)),
-    gainUntried: meanGain(runs.map(({ gainUntried }) => gainUntried)),
+    gainUntried: noise === 0 ? meanGain(untried) : undefined,
     worst: Math.min(...gains),
     tookOver: runs.filter(({ tookOver }) => tookOver).length / runs.length,
   };

@@ -69,7 +69,10 @@ export function designOf(observations: readonly Observation[], settings: HeadSet
   observations.forEach((one, i) => {
     for (let j = 0; j <= i; j++) {
       const other = observations[j] ?? one;
-      likeness[i * n + j] = likeness[j * n + i] = likenessOf(one.embedding, other.embedding, settings.reach);
+      likeness[i * n + j] = likeness[j * n + i] = likenessOf(
+        dot(one.embedding, other.embedding),
+        settings.reach,
+      );
     }
   });
   return { observations, settings, frozen, mean, spread: spreadOf(frozen), likeness };
@@ -108,9 +111,11 @@ export function priorOf(
   };
 }
 
-interface Fit {
+export interface Fit {
   readonly form: Form;
   readonly slope: number;
+  /** Of {@link fitPosterior}. */
+  readonly dual: Float64Array;
   /** What each observation pulls the need of prompts like its own by. */
   readonly pull: Float64Array;
 }
@@ -118,7 +123,7 @@ interface Fit {
 /**
  * Fits with a free slope, and where that falls below the least allowed, once more with the slope fixed.
  *
- * @param least `free` slopes below are replaced by `otherwise`
+ * @param limits a free slope below `least` is replaced by `otherwise`
  */
 export function* fitForm(
   design: Design,
@@ -136,7 +141,7 @@ function* fitOnce(design: Design, form: Form): Generator<undefined, Fit> {
   const pull = dual.map((weight, i) => weight * (observations[i]?.evidence.need ?? 0));
   const slope =
     form.slope === 'free' ? 1 + (settings.byFrozen / spread ** 2) * dot(pull, frozen) : form.slope;
-  return { form, slope, pull };
+  return { form, slope, dual, pull };
 }
 
 /** The frozen router keeps at least so much of its say, so that a higher win rate of its stays a higher one. */
@@ -151,45 +156,47 @@ export function* fitHead(design: Design): Generator<undefined, PersonalHead> {
   const { observations, settings, frozen, mean, spread } = design;
   const { slope, pull } = yield* fitForm(design, true, ownSlope);
 
-  const learnt = (embedding: Float32Array) =>
-    observations.reduce(
-      (sum, observation, i) =>
-        sum + settings.need * (pull[i] ?? 0) * likenessOf(embedding, observation.embedding, settings.reach),
-      0,
-    );
-  const raw = Float64Array.from(
-    observations,
-    ({ embedding }, i) => slope * (frozen[i] ?? 0) + learnt(embedding),
+  const n = observations.length;
+  const learntOf = (likenesses: ArrayLike<number>) => settings.need * dot(pull, likenesses);
+  const raw = frozen.map(
+    (value, i) => slope * value + learntOf(design.likeness.subarray(i * n, (i + 1) * n)),
   );
-  const rawMean = raw.reduce((sum, value) => sum + value, 0) / raw.length;
+  const rawMean = raw.reduce((sum, value) => sum + value, 0) / n;
   const stretch = spread / spreadOf(raw.map((value) => value - rawMean));
 
   return {
     personalise: (estimate, embedding) => {
       if (isUnreadable(estimate.unknownShare)) return estimate;
-      const share = likenessToSignals(embedding, observations);
+      const cosines = observations.map((observation) => dot(embedding, observation.embedding));
+      const share = likenessToSignals(cosines, observations);
       if (share === 0) return estimate;
       const before = logOddsOf(estimate.winRate);
-      const own = mean + stretch * (slope * (before - mean) + learnt(embedding) - rawMean);
+      const learnt = learntOf(cosines.map((cosine) => likenessOf(cosine, settings.reach)));
+      const own = mean + stretch * (slope * (before - mean) + learnt - rawMean);
       const winRate = Math.min(sigmoid(before + share * (own - before)), highestWinRate);
       return { ...estimate, winRate, personal: true };
     },
   };
 }
 
-/** @returns 0 for a prompt like none of the observed, to 1 */
-export function likenessToSignals(embedding: Float32Array, observations: readonly Observation[]): number {
-  const byPrompt = new Map(observations.map((one) => [one.prompt, one.embedding]));
-  const nearest = [...byPrompt.values()]
-    .map((other) => dot(embedding, other))
-    .sort((a, b) => b - a)
-    .slice(0, alike.signals);
+/**
+ * How far a prompt is like those observed.
+ *
+ * @param cosines to each observation
+ * @returns 0 for a prompt like none of them, to 1
+ */
+export function likenessToSignals(
+  cosines: readonly number[],
+  observations: readonly Pick<Observation, 'prompt'>[],
+): number {
+  const byPrompt = new Map(cosines.map((cosine, i) => [observations[i]?.prompt, cosine]));
+  const nearest = [...byPrompt.values()].sort((a, b) => b - a).slice(0, alike.signals);
   const cosine = nearest.reduce((sum, value) => sum + value, 0) / Math.max(nearest.length, 1);
   return Math.min(Math.max((cosine - alike.from) / (alike.wholly - alike.from), 0), 1);
 }
 
-function likenessOf(one: Float32Array, other: Float32Array, reach: number): number {
-  return Math.exp((dot(one, other) - 1) / reach);
+function likenessOf(cosine: number, reach: number): number {
+  return Math.exp((cosine - 1) / reach);
 }
 
 function dot(one: ArrayLike<number>, other: ArrayLike<number>): number {

@@ -10,21 +10,24 @@ export interface Observed {
 }
 
 const mostSteps = 30;
-const settled = 1e-8;
+/** Newton's method squares its error: a step so small in log-odds leaves next to none. */
+const settled = 1e-3;
 
 /**
  * Logistic regression with a Gaussian prior over functions, at its most likely point (Laplace's approximation; Newton's
  * method). Yields between steps, each of which takes time in the cube of the observations, so that a host may breathe.
  *
  * @param covariance of the observations' log-odds under the prior
+ * @param start dual weights to begin from
  * @returns dual weights a: the log-odds beyond the offset at any point are its covariances with the observations, times a
  */
 export function* fitPosterior(
   covariance: Matrix,
   { offsets, labels, weights }: Observed,
+  start?: Float64Array,
 ): Generator<undefined, Float64Array> {
   const n = labels.length;
-  let latent: Float64Array = new Float64Array(n);
+  let latent = start === undefined ? new Float64Array(n) : times(covariance, start);
   let dual: Float64Array = new Float64Array(n);
   for (let step = 0; step < mostSteps; step++) {
     const roots = new Float64Array(n);
@@ -79,8 +82,15 @@ function solve(system: Matrix, right: Float64Array): Float64Array {
   const n = right.length;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = at(system, i * n + j);
-      for (let k = 0; k < j; k++) sum -= at(system, i * n + k) * at(system, j * n + k);
+      // Two sums run side by side in the processor; this is where the time goes.
+      let even = 0;
+      let odd = 0;
+      for (let k = 1; k < j; k += 2) {
+        even += at(system, i * n + k - 1) * at(system, j * n + k - 1);
+        odd += at(system, i * n + k) * at(system, j * n + k);
+      }
+      if (j % 2 === 1) even += at(system, i * n + j - 1) * at(system, j * n + j - 1);
+      const sum = at(system, i * n + j) - even - odd;
       system[i * n + j] = i === j ? Math.sqrt(sum) : sum / at(system, j * n + j);
     }
   }

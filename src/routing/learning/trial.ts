@@ -1,4 +1,4 @@
-import { type Design, type Form, fitForm, ownSlope, priorOf } from './personalHead';
+import { type Design, type Fit, fitForm, ownSlope, priorOf } from './personalHead';
 import { fitPosterior, sigmoid } from './posterior';
 
 /** How a personal head did on signals held back from it, against the frozen router given the same chances. */
@@ -33,10 +33,10 @@ export function* tryHead(design: Design): Generator<undefined, Trial> {
   const signals = observations.length;
   if (signals < leastSignals) return { signals, gain: 0, certainty: 0, passed: false };
   const foldOf = foldsByPrompt(observations.map(({ prompt }) => prompt));
-  const { form: plainForm } = yield* fitForm(design, false, frozenSlope);
-  const { form: personalForm } = yield* fitForm(design, true, ownSlope);
-  const plain = yield* heldBackLosses(design, plainForm, foldOf);
-  const personal = yield* heldBackLosses(design, personalForm, foldOf);
+  const plainFit = yield* fitForm(design, false, frozenSlope);
+  const personalFit = yield* fitForm(design, true, ownSlope);
+  const plain = yield* heldBackLosses(design, plainFit, foldOf);
+  const personal = yield* heldBackLosses(design, personalFit, foldOf);
   const gains = plain.map((loss, i) => loss - (personal[i] ?? 0));
   const gain = gains.reduce((sum, value) => sum + value, 0) / signals;
   const variance = gains.reduce((sum, value) => sum + (value - gain) ** 2, 0) / (signals - 1);
@@ -52,7 +52,7 @@ function foldsByPrompt(prompts: readonly string[]): number[] {
 
 function* heldBackLosses(
   design: Design,
-  form: Form,
+  { form, dual: whole }: Fit,
   foldOf: readonly number[],
 ): Generator<undefined, Float64Array> {
   const { covariance, observed } = priorOf(design, form);
@@ -62,11 +62,12 @@ function* heldBackLosses(
     const kept = foldOf.flatMap((other, i) => (other === fold ? [] : [i]));
     const pick = (values: Float64Array) => Float64Array.from(kept, (i) => values[i] ?? 0);
     const part = Float64Array.from(kept.flatMap((i) => kept.map((j) => covariance[i * n + j] ?? 0)));
-    const dual = yield* fitPosterior(part, {
+    const rest = {
       offsets: pick(observed.offsets),
       labels: pick(observed.labels),
       weights: pick(observed.weights),
-    });
+    };
+    const dual = yield* fitPosterior(part, rest, pick(whole));
     foldOf.forEach((other, i) => {
       if (other !== fold) return;
       const latent = kept.reduce(
