@@ -75,7 +75,7 @@ const remembered = 500;
 /** The newest signals that a head learns from: a fit takes time in the cube of their number. */
 const mostObservations = 400;
 
-/** A head is fitted again after so many more signals. */
+/** A head is fitted again after a twentieth more signals, but not for fewer than these. */
 const refitAfter = 5;
 
 interface Decided {
@@ -151,7 +151,7 @@ export function createLearning({ folder, encoder, onTrouble }: LearningOptions):
     const isErased = newer === signals.length;
     if (isErased) fitted.delete(key);
     if (signals.length < leastSignals) return undefined;
-    if (present !== undefined && newer < refitAfter) return present;
+    if (present !== undefined && newer < Math.max(refitAfter, signals.length / 20)) return present;
     const running = fitting.get(key) ?? refit(signals, key).finally(() => fitting.delete(key));
     fitting.set(key, running);
     if (present === undefined || isErased) await running;

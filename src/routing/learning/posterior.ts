@@ -11,7 +11,7 @@ export interface Observed {
 
 const mostSteps = 30;
 /** Newton's method squares its error: a step so small in log-odds leaves next to none. */
-const settled = 1e-3;
+const settled = 3e-3;
 
 /**
  * Logistic regression with a Gaussian prior over functions, at its most likely point (Laplace's approximation; Newton's
