@@ -3,17 +3,21 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
-import { createDispatcher } from '../node/dispatcher';
+import { createDispatcher, type DispatcherOptions } from '../node/dispatcher';
 import { createExplainer } from '../node/explainer';
+import { encoderName } from '../node/learning/encoderName';
+import { createLearning } from '../node/learning/learning';
+import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { openModelFiles } from '../node/modelFiles';
-import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
+import { createOwnCalibrations } from '../node/ownCalibrations';
 import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
+import { addLearningCommand } from './learningCommand';
 import { addRouteCommand } from './routeCommand';
 import { causalEndpointOf, type OpenDispatcher, type SourceOptions } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
@@ -25,11 +29,20 @@ const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models
 const calibrations = calibrationFolder(dataFolder(process.env));
 const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 
-const openWithCalibrations =
-  (folder: string, own?: OwnCalibrations): OpenDispatcher =>
+const warn = (line: string) => void process.stderr.write(`turnout: ${line}\n`);
+
+const learntFrom = learningFolder(dataFolder(process.env));
+const learning = createLearning({
+  folder: learntFrom,
+  encoder: () => encoderName(modelsFolder),
+  onTrouble: (error) => warn(`what was learnt from you is not used: ${messageOf(error)}`),
+});
+
+const openWith =
+  (folder: string, users: Pick<DispatcherOptions, 'own' | 'personalise'> = {}): OpenDispatcher =>
   (options) =>
     createDispatcher({
-      ...(own && { own }),
+      ...users,
       modelsFolder,
       packFolders: options.pack,
       causalEndpoint: causalEndpointOf(options, process.env),
@@ -46,16 +59,19 @@ const openWithCalibrations =
 /** Thresholds follow what was asked through Turnout's doors; what is only decided or scored here teaches nothing. */
 const own = createOwnCalibrations({
   folder: ownWinRatesFolder(dataFolder(process.env)),
-  onTrouble: (message) => process.stderr.write(`turnout: ${message}\n`),
-  onCollapse: (router, side) => process.stderr.write(`turnout: ${wordCollapse(router, side)}\n`),
+  onTrouble: warn,
+  onCollapse: (router, side) => warn(wordCollapse(router, side)),
 });
 
-const openDispatcher = openWithCalibrations(calibrations, own);
+const openDispatcher = openWith(calibrations, { own, personalise: learning.personalise });
+
+/** What is measured is the router itself, not what this user has taught it. */
+const openFrozenDispatcher = openWith(calibrations);
 
 /** Measuring is for development: what it needs is loaded with it. */
 async function measure(options: SourceOptions, run: (deps: MeasuringDeps) => Promise<void>): Promise<void> {
   // The thresholds that come with the weights are measured, not the user's own: in this folder there are none.
-  const dispatcher = openWithCalibrations(calibrationFolder(studyMemory))(options);
+  const dispatcher = openWith(calibrationFolder(studyMemory))(options);
   try {
     await run({ dispatcher, memoryFolder: studyMemory, write, showProgress });
   } finally {
@@ -64,7 +80,6 @@ async function measure(options: SourceOptions, run: (deps: MeasuringDeps) => Pro
 }
 
 const write = (text: string) => process.stdout.write(text);
-const warn = (line: string) => process.stderr.write(`turnout: ${line}\n`);
 const showProgress = process.stderr.isTTY ? replaceLine : undefined;
 
 function wordCollapse(router: string, side: Side): string {
@@ -95,7 +110,7 @@ async function main(): Promise<void> {
   });
   addScoreCommand(program, openDispatcher);
   addEvaluateCommand(program, {
-    openDispatcher,
+    openDispatcher: openFrozenDispatcher,
     openManifest: async () => (await openModelFiles(modelsFolder)).manifest,
     runStudy: (options) =>
       measure(options, async (deps) => {
@@ -134,6 +149,7 @@ async function main(): Promise<void> {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       }),
   });
+  addLearningCommand(program, { learning, folder: learntFrom, write });
   await program.parseAsync();
 }
 

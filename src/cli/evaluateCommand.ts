@@ -8,12 +8,15 @@ import type { Grid } from '../evaluation/benchmarkResult';
 import { benchmarks } from '../evaluation/benchmarks/benchmarkList';
 import { locateData } from '../evaluation/dataFolders';
 import { evaluate } from '../evaluation/evaluate';
+import type { Split } from '../evaluation/outcomes';
 import type { Dispatcher } from '../node/dispatcher';
 import type { Manifest } from '../node/modelFiles';
 import { hashPrompt } from '../node/promptHash';
-import { requireRouterName, routerNames } from '../node/routerList';
+import { defaultRouterName, requireRouterName, routerNames } from '../node/routerList';
+import { TurnoutError } from '../routing/errors';
 import type { Router } from '../routing/router';
 import { tabulate } from './evaluationTable';
+import { printLearningFigures } from './learningFigures';
 import { addSourceOptions, type OpenDispatcher, type SourceOptions } from './routerOption';
 import type { StudyCommandOptions } from './studyCommand';
 
@@ -51,6 +54,8 @@ interface EvaluateOptions extends SourceOptions, MeasuringOptions {
   readonly slider?: true;
   readonly curves?: string;
   readonly study?: true;
+  readonly learning?: true | Split;
+  readonly users: number;
   readonly out: string;
 }
 
@@ -103,6 +108,17 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
         "re-run the paper's evaluation with every router there is, and write a page with tables and plots",
       ).conflicts(['benchmark', 'router', 'grid', 'sample', 'json']),
     )
+    .addOption(
+      new Option(
+        '--learning [rows]',
+        "what signals of simulated users are worth to them, on test rows; with train, on those that learning's settings were chosen by",
+      )
+        .choices(['test', 'train'])
+        .conflicts(['study', 'benchmark', 'grid', 'sample', 'json']),
+    )
+    .addOption(
+      new Option('--users <count>', 'simulated users of --learning').argParser(parseCount).default(20),
+    )
     .option('--out <folder>', "where the study's page is written", path.join('docs', 'study'))
     .action(async (options: EvaluateOptions) => {
       if (options.study) return deps.runStudy(options);
@@ -113,6 +129,7 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
         return deps.runCurves({ ...options, curves: options.curves }, [...(routers ?? (await bundled()))]);
       }
       const data = await locateData(options.data);
+      if (options.learning !== undefined) return measureLearning(options, data.outcomes, deps);
       const chosen = benchmarks.filter(
         ({ name, group }) => options.benchmark?.includes(name) ?? (group === 'paper' || data.outcomes),
       );
@@ -142,6 +159,27 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
         await dispatcher.close();
       }
     });
+}
+
+async function measureLearning(
+  options: EvaluateOptions,
+  outcomesFolder: string | undefined,
+  deps: EvaluateDeps,
+): Promise<void> {
+  if (outcomesFolder === undefined) {
+    throw new TurnoutError('bad-input', `--learning needs the folder "outcomes" in ${options.data}.`);
+  }
+  const [router = defaultRouterName] = options.router ?? [];
+  const split = options.learning === 'train' ? 'train' : 'test';
+  const dispatcher = deps.openDispatcher(options);
+  try {
+    await printLearningFigures(
+      { outcomesFolder, split, router, users: options.users },
+      { ...deps, dispatcher },
+    );
+  } finally {
+    await dispatcher.close();
+  }
 }
 
 /** Random is a baseline: it is measured whether asked for or not. */

@@ -5,6 +5,11 @@ import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
 import { createExplainer } from '../node/explainer';
 import { createFeedbackFile } from '../node/feedbackFile';
+import { encoderName } from '../node/learning/encoderName';
+import { joinAnswers } from '../node/learning/joinAnswers';
+import { learnFrom } from '../node/learning/learnFrom';
+import { createLearning } from '../node/learning/learning';
+import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
 import { ownWinRatesFolder } from '../node/ownWinRates';
@@ -32,6 +37,7 @@ import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { createLastDecision } from './lastDecision';
 import { LastEditor } from './lastEditor';
+import { registerLearningCommands } from './learningCommands';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
@@ -76,6 +82,13 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   let own: OwnCalibrations = openOwnCalibrations();
   const forecasts = new StopForecasts(connections, (router) => own.known(router)?.calibration);
+  const learningTrouble = (error: unknown) =>
+    warn(vscode.l10n.t('Turnout does not use what it learnt from you: {0}', messageOf(error)));
+  const learning = createLearning({
+    folder: learningFolder(folder),
+    encoder: () => encoderName(context.asAbsolutePath('models')),
+    onTrouble: learningTrouble,
+  });
   const openDispatcher = () =>
     createDispatcher({
       own,
@@ -84,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
       packFolders: readPackFolders(),
       causalEndpoint: readCausalEndpoint(process.env),
       calibrationFolder: calibrationFolder(folder),
+      personalise: learning.personalise,
       workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
       onFallback: (why) =>
         warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
@@ -164,14 +178,15 @@ export function activate(context: vscode.ExtensionContext): void {
       drafts: readDrafts(),
       sensitive: await readSensitive(warn),
     });
+    const joined = joinAnswers(deps, learning, learningTrouble);
     const route = async (prompt: string) => {
-      const decision = await deps.route(prompt);
+      const decision = await joined.route(prompt);
       lastDecision.noteScored(prompt, decision);
       return decision;
     };
-    return { deps: { ...deps, route }, show: pairOnShow(pair, referencePair, costOf), explain };
+    return { deps: { ...deps, ...joined, route }, show: pairOnShow(pair, referencePair, costOf), explain };
   };
-  const feedback = createFeedbackFile(folder);
+  const feedback = learnFrom(createFeedbackFile(folder), learning);
   const lastEditor = new LastEditor();
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
@@ -237,10 +252,12 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommitMessage(prepare),
     registerAttachCommands(lastEditor, (attachments) => sidebar.attach(attachments)),
     registerHistoryCommand(conversations, sidebar),
+    registerLearningCommands({ learning, folder: learningFolder(folder), routerName: readRouterName }),
     registerEraseCommand({
       dataFolder: folder,
       conversations,
       apiKeys,
+      learning,
       sidebar,
       afterwards: () => {
         // What was learnt is in this window's memory too.

@@ -1,9 +1,11 @@
 import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/calibration';
 import { type Cut, decide, decideWithoutWinRate, type RoutedDecision } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
+import { readablePrompt } from '../routing/readablePrompt';
 import type { Embed, Estimate } from '../routing/router';
 import { type CausalEndpoint, evenCalibration } from './causalEndpoint';
 import { createEncoder } from './encoder';
+import type { Learning } from './learning/learning';
 import { type ModelFiles, openModelFiles } from './modelFiles';
 import type { OwnCalibrations } from './ownCalibrations';
 import { createPacks } from './packs';
@@ -73,6 +75,8 @@ export interface DispatcherOptions {
   readonly workerFile: string;
   /** Told once, when the fallback router first takes over, why it had to. */
   readonly onFallback: (why: TurnoutError) => void;
+  /** Corrects every win rate by what was learnt from the user's own signals; absent: none is corrected. */
+  readonly personalise?: Learning['personalise'];
   /** Told once that shares were mapped to thresholds evenly, since nobody has calibrated this router. */
   readonly onUncalibrated?: (router: string) => void;
   /** What is known of the user's own prompts, which thresholds follow; absent: nothing. */
@@ -119,7 +123,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (!(winRate >= 0 && winRate < 1)) {
       throw new TurnoutError('router-failed', `Router "${name}" gave ${winRate}, which is no win rate.`);
     }
-    return { estimate, router };
+    const embed = () => encoder.embed(readablePrompt(prompt));
+    const own = await options.personalise?.(estimate, { prompt, router: name, embed });
+    return { estimate: own ?? estimate, router };
   };
 
   const calibrationOf = async (router: CalibratedRouter): Promise<Calibration> =>
