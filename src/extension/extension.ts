@@ -131,6 +131,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const { entries } = await ledgerFile.readAll();
       slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
       await forecasts.follow(paceOf(entries, Date.now()));
+      await showBudget();
       await reportPanel.refresh();
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
@@ -156,6 +157,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return undefined;
     },
   });
+  const showBudget = async () => slider.showBudget(await answering.leftOf(strongShare.value, readBudget()));
   const prepare = async (
     cut?: NamedCut,
   ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {
@@ -204,6 +206,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     strongShare,
+    strongShare.onDidChange(() => void showBudget()),
     connections,
     forecasts,
     slider,
@@ -214,6 +217,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidChangeConfiguration((change) => {
       const sources = ['turnout.packs', 'turnout.causalLlm'];
       if (sources.some((source) => change.affectsConfiguration(source))) reopenDispatcher();
+      if (change.affectsConfiguration('turnout.budget')) void showBudget();
     }),
     vscode.window.registerWebviewViewProvider(sidebarViewId, sidebar),
     vscode.window.registerWebviewPanelSerializer(reportViewType, reportPanel),

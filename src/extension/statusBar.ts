@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { LeftShare } from '../node/answering';
 import type { Connections } from './connections';
 import { describeMonthlyCost, describeQuality, forecastExplained } from './forecastWording';
+import { describeBudget } from './reasonWording';
 import type { StopForecasts } from './stopForecasts';
 import { type StrongShare, stopsWith } from './strongShare';
 import { describeConnection, describeMoney, formatShare } from './wording';
@@ -16,6 +18,8 @@ export function meterOf(share: number): string {
 export interface StatusBarSlider extends vscode.Disposable {
   /** @param saved today, in US dollars */
   showSavedToday(saved: number): void;
+  /** @param left undefined where no budget takes from the share */
+  showBudget(left: LeftShare | undefined): void;
 }
 
 /** The slider in the status bar: the share as text, its stops in the hover, a quick pick on click. */
@@ -28,15 +32,22 @@ export function createStatusBarSlider(
   item.name = vscode.l10n.t('Turnout: strong share');
   item.command = 'turnout.chooseStrongShare';
   let savedToday = 0;
+  let left: LeftShare | undefined;
 
   const draw = () => {
     const share = strongShare.value;
-    item.text = `$(repo-forked) ${meterOf(share)} ${vscode.l10n.t('{0} strong', formatShare(share))}`;
+    const sent = left?.strongShare ?? share;
+    const mark = left === undefined ? '' : ' $(arrow-down)';
+    item.text = `$(repo-forked) ${meterOf(sent)} ${vscode.l10n.t('{0} strong', formatShare(sent))}${mark}`;
     item.accessibilityInformation = {
-      label: vscode.l10n.t('Turnout sends {0} of prompts to the strong model', formatShare(share)),
+      label: vscode.l10n.t('Turnout sends {0} of prompts to the strong model', formatShare(sent)),
       role: 'button',
     };
-    item.tooltip = hoverOf(share, describeConnection(connections.current), savedToday, forecasts);
+    const notes = [
+      ...(left === undefined ? [] : [describeBudget(left)]),
+      describeConnection(connections.current),
+    ];
+    item.tooltip = hoverOf(share, notes, savedToday, forecasts);
   };
   const listeners = [strongShare, connections, forecasts].map(({ onDidChange }) => onDidChange(draw));
   draw();
@@ -44,6 +55,10 @@ export function createStatusBarSlider(
   return {
     showSavedToday: (saved) => {
       savedToday = saved;
+      draw();
+    },
+    showBudget: (now) => {
+      left = now;
       draw();
     },
     dispose: () => {
@@ -55,7 +70,7 @@ export function createStatusBarSlider(
 
 function hoverOf(
   share: number,
-  connection: string,
+  notes: readonly string[],
   savedToday: number,
   forecasts: StopForecasts,
 ): vscode.MarkdownString {
@@ -75,7 +90,7 @@ function hoverOf(
       `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
       tableOf(share, forecasts),
       forecastExplained(),
-      connection,
+      ...notes,
       `${vscode.l10n.t('Saved today: {0}', describeMoney(savedToday))} · ${commandLink(vscode.l10n.t('Savings report'), 'turnout.openReport')} · ${commandLink(vscode.l10n.t('Choose models'), 'turnout.connectModels')}`,
     ].join('\n\n'),
   );
