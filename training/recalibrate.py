@@ -58,7 +58,7 @@ def win_rates(router, prompts, folder):
     if folder.resolve() != MODELS.resolve():
         command += ["--pack", str(folder)]
     lines = "".join(json.dumps({"prompt": prompt}) + "\n" for prompt in prompts)
-    scored = subprocess.run(command, input=lines, capture_output=True, text=True, encoding="utf-8", check=True)
+    scored = subprocess.run(command, input=lines, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True)
     return np.array([json.loads(line)["winRate"] for line in scored.stdout.splitlines()])
 
 

@@ -1,5 +1,5 @@
 import { locateData } from '../evaluation/dataFolders';
-import { measureSlider, type SliderAccuracy } from '../evaluation/slider/accuracy';
+import { learnt, measureSlider, type SliderAccuracy } from '../evaluation/slider/accuracy';
 import { createScoreMemory, type StudyRouter } from '../evaluation/study/studyRouter';
 import type { Dispatcher } from '../node/dispatcher';
 import { TurnoutError } from '../routing/errors';
@@ -36,7 +36,14 @@ export async function runSliderCommand(
       `The slider is measured on the folder "outcomes" in ${options.data}.`,
     );
   }
-  const groups = await readSliderGroups(options.data, outcomes);
+  const all = await readSliderGroups(options.data, outcomes);
+  const groups = all.filter(({ prompts }) => prompts.length > learnt);
+  if (groups.length === 0) {
+    throw new TurnoutError(
+      'bad-input',
+      `No group of ${options.data} has more than ${learnt} prompts to measure on.`,
+    );
+  }
   const memory = createScoreMemory(memoryFolder);
   const rows: SliderRow[] = [];
   try {

@@ -9,7 +9,7 @@ export function describeForecast(forecast: StopForecast): string {
     typeof forecast.monthlyCost === 'number'
       ? vscode.l10n.t('about {0} a month', describeMoney(forecast.monthlyCost))
       : vscode.l10n.t('cost a month: {0}', describeMonthlyCost(forecast)),
-    vscode.l10n.t('quality kept: {0}', describeQuality(forecast)),
+    vscode.l10n.t('quality kept on benchmarks: {0}', describeQuality(forecast)),
   ].join(' · ');
 }
 

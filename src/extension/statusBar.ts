@@ -103,7 +103,7 @@ function tableOf(share: number, forecasts: StopForecasts): string {
     vscode.l10n.t('Stop'),
     vscode.l10n.t('goes to strong'),
     vscode.l10n.t('a month'),
-    vscode.l10n.t('quality kept'),
+    vscode.l10n.t('quality kept on benchmarks'),
   ];
   const rows = stopsWith(share).map((stop) => {
     const forecast = forecasts.at(stop);
@@ -116,7 +116,8 @@ function tableOf(share: number, forecasts: StopForecasts): string {
       describeQuality(forecast),
     ];
   });
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  // The hover leaves hardly any room between columns.
+  const line = (cells: readonly string[]) => `| ${cells.join(' | &nbsp;&nbsp;&nbsp;')} |`;
   return [line(heads), '|:--|--:|--:|--:|', ...rows.map(line)].join('\n');
 }
 

@@ -8,8 +8,8 @@ export const measuredStops: readonly number[] = [0.2, 0.4, 0.5, 0.6, 0.8];
 /** How often a group's prompts are put into another order. */
 const shuffles = 20;
 
-/** As many prompts as the slider is given to learn from before it counts. */
-const learnt = 200;
+/** As many prompts as the slider is given to learn from before it counts; a group needs more. */
+export const learnt = 200;
 
 /** So many prompts are decided after that. */
 const measured = 200;
