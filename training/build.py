@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
+from calibration import WEIGHTS, calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
 from data_parts import PARTS, part_of
 from embed import Embedder
@@ -186,7 +186,7 @@ def calibrate(parts, material, learners, blend, platt, options):
         scores["default"] = blend_scores(blend, scores)
         for name in ROUTERS:
             rates[name].append(win_rates(scores[name], platt[name]))
-    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "half": "even"}
+    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "weights": WEIGHTS, "half": "even"}
     return {name: {"quantiles": quantiles_of_parts(rates[name]), "sample": sample} for name in ROUTERS}
 
 

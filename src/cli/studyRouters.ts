@@ -1,6 +1,6 @@
 import type { Augmentation, OpenedRouter } from '../evaluation/study/studyRouter';
 import type { Dispatcher } from '../node/dispatcher';
-import { routerNames } from '../node/routerList';
+import { ownRouterName, routerNames } from '../node/routerList';
 import { TurnoutError } from '../routing/errors';
 
 export interface StudyRouters {
@@ -11,8 +11,8 @@ export interface StudyRouters {
   readonly leftOut: readonly string[];
 }
 
-/** Coin flips are among the baselines, as they are on average. */
-const asBaseline = 'random';
+/** Coin flips are among the baselines, as they are on average; a router of somebody's own is for their pair alone. */
+const leftAside = ['random', ownRouterName];
 
 /** Routers so slow that a sample of a benchmark must do. */
 const rowLimits: Readonly<Record<string, number | undefined>> = { causal_llm: 1000 };
@@ -30,7 +30,7 @@ export async function openStudyRouters(
   const routers: OpenedRouter[] = [];
   const trainedPromptHashes = new Set<string>();
   const leftOut: string[] = [];
-  for (const name of routerNames.filter((one) => one !== asBaseline)) {
+  for (const name of routerNames.filter((one) => !leftAside.includes(one))) {
     const rowLimit = rowLimits[name];
     const shipped = await unlessMissing(dispatcher.open(name));
     if (shipped === undefined) {

@@ -27,7 +27,8 @@ export class AnswerExplanations {
     if (noted === undefined) return undefined;
     const { ask, decision } = noted;
     const lines = await explain(ask, decision);
-    const budget = describeBudget(decision);
+    const { strongShare, budget: left } = decision;
+    const budget = left && describeBudget({ strongShare, budget: left });
     // The badge and its reason say what the first lines do.
     const more = lines.slice(describeDecision(decision).length);
     const explanation = budget === undefined ? more : [budget, ...more];

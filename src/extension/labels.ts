@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReportLabels, SidebarLabels } from '../webview/protocol';
+import { forecastExplained } from './forecastWording';
 
 const { t } = vscode.l10n;
 
@@ -26,6 +27,7 @@ export function sidebarLabels(): SidebarLabels {
     strongShareValue: t('{0} % strong', '{0}'),
     cheaper: t('cheaper'),
     better: t('better'),
+    forecastExplained: forecastExplained(),
     emptyTitle: t('Which model should answer?'),
     emptyText: t(
       'Type a prompt. Turnout estimates on this machine how much it needs your strong model, and asks the weak one when that will do.',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LeftShare } from '../node/answering';
 import type { Decision } from '../routing/decision';
 import type { ProviderProblem } from '../routing/errors';
 import type { ModelLimit } from '../routing/limits';
@@ -115,17 +116,14 @@ export function describeReason({ model, reason, router, strongShare }: Decision)
   }
 }
 
-/** What a budget does to the share of a decision; undefined where it does nothing. */
-export function describeBudget({ budget, strongShare }: Decision): string | undefined {
-  return (
-    budget &&
-    vscode.l10n.t(
-      '{0} of your budget of {1} is spent, so {2} of prompts go to the strong model instead of {3}.',
-      describeMoney(budget.spent),
-      describeMoney(budget.amount),
-      formatShare(strongShare),
-      formatShare(budget.setShare),
-    )
+/** What a budget does to the share that the slider says. */
+export function describeBudget({ budget, strongShare }: LeftShare): string {
+  return vscode.l10n.t(
+    '{0} of your budget of {1} is spent, so {2} of prompts go to the strong model instead of {3}.',
+    describeMoney(budget.spent),
+    describeMoney(budget.amount),
+    formatShare(strongShare),
+    formatShare(budget.setShare),
   );
 }
 

@@ -19,6 +19,7 @@ import { insertAtCursor } from './insertAtCursor';
 import { examplePrompts, sidebarLabels } from './labels';
 import type { LastEditor } from './lastEditor';
 import { parseSidebarMessage } from './sidebarMessage';
+import type { StopForecasts } from './stopForecasts';
 import type { StrongShare } from './strongShare';
 import { webviewPage, webviewRoot } from './webviewPage';
 import { describeProblem } from './wording';
@@ -30,6 +31,7 @@ export const sidebarViewId = 'turnout.sidebar';
 export interface SidebarDeps {
   readonly extensionUri: vscode.Uri;
   readonly strongShare: StrongShare;
+  readonly forecasts: StopForecasts;
   readonly connections: Connections;
   readonly conversations: Conversations;
   readonly feedback: FeedbackFile;
@@ -62,6 +64,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       this.pending,
       this.pending.onDidChange(() => this.postAttachments(false)),
       deps.strongShare.onDidChange((strongShare) => this.post({ type: 'strongShare', strongShare })),
+      deps.forecasts.onDidChange(() => this.post({ type: 'forecasts', forecasts: deps.forecasts.lines })),
       deps.connections.onDidChange(() => void this.postState()),
     ];
   }
@@ -247,12 +250,13 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
 
   private async postState(): Promise<void> {
     const { turns, pinned } = await this.conversation;
-    const { strongShare, connections } = this.deps;
+    const { strongShare, forecasts, connections } = this.deps;
     const { current } = connections;
     const state: SidebarState = {
       labels: sidebarLabels(),
       examples: examplePrompts(),
       strongShare: strongShare.value,
+      forecasts: forecasts.lines,
       connection:
         current.kind === 'connected'
           ? { kind: 'connected', strong: current.pair.strong.model, weak: current.pair.weak.model }

@@ -65,6 +65,15 @@ export function describeUnrecorded(why: string): string {
   return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
 }
 
+/** That a router obeys no slider, and what to do about it. */
+export function describeCollapse(router: string, side: Side): string {
+  return vscode.l10n.t(
+    'Nearly all of your latest prompts go to the {0} model wherever the slider stands: the router {1} tells them hardly apart. Choose another in the setting turnout.router, or set the slider to 0 or 100 %.',
+    describeSide(side),
+    router,
+  );
+}
+
 export function describeConnection(connection: Connection): string {
   switch (connection.kind) {
     case 'preview':

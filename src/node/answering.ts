@@ -17,6 +17,19 @@ import { createSpending } from './spending';
 export interface Answering {
   /** Everything that one prompt needs to be answered, by the settings of this moment. */
   prepare(settings: AnsweringSettings): Promise<AnswerDeps>;
+  /**
+   * What a budget leaves of a strong share at this moment.
+   *
+   * @returns undefined where it takes nothing
+   */
+  leftOf(strongShare: number, budget: Budget | undefined): Promise<LeftShare | undefined>;
+}
+
+/** A strong share below the one that was set. */
+export interface LeftShare {
+  /** In [0, 1]. */
+  readonly strongShare: number;
+  readonly budget: BudgetedShare;
 }
 
 export interface AnsweringOptions {
@@ -48,30 +61,32 @@ export function createAnswering({ dataFolder, ledger, dayOf, onProblem }: Answer
   const spending = createSpending(dataFolder, dayOf);
   let drafts: Promise<DraftRecord | undefined> | undefined;
 
-  const budgeted = async ({ limit, budget }: AnsweringSettings): Promise<Drawn> => {
-    // Whoever names a threshold has drawn the line himself.
-    if (budget === undefined || limit.kind === 'threshold') return { limit, budget: undefined };
+  const leftOf: Answering['leftOf'] = async (setShare, budget) => {
+    if (budget === undefined) return undefined;
     const spent = await spending.spentIn(periodOf(dayOf(new Date().toISOString()), budget)).catch(onProblem);
-    if (spent === undefined) return { limit, budget: undefined };
-    const strongShare = budgetedShare(limit.strongShare, spent, budget);
-    return strongShare === limit.strongShare
-      ? { limit, budget: undefined }
-      : {
-          limit: { kind: 'strong-share', strongShare },
-          budget: { setShare: limit.strongShare, spent, amount: budget.amount },
-        };
+    if (spent === undefined) return undefined;
+    const strongShare = budgetedShare(setShare, spent, budget);
+    return strongShare === setShare
+      ? undefined
+      : { strongShare, budget: { setShare, spent, amount: budget.amount } };
   };
 
   return {
     prepare: async (settings) => {
       const { pair, costOf, dispatcher, choice, sensitive } = settings;
       if (settings.drafts) drafts ??= openDraftRecord(dataFolder, onProblem).catch(onProblem);
-      const drawn = await budgeted(settings);
+      // Whoever names a threshold has drawn the line himself.
+      const left =
+        settings.limit.kind === 'threshold'
+          ? undefined
+          : await leftOf(settings.limit.strongShare, settings.budget);
+      const limit: Limit =
+        left === undefined ? settings.limit : { kind: 'strong-share', strongShare: left.strongShare };
       const noted = <T extends Cut>(cut: T): T =>
-        drawn.budget === undefined ? cut : { ...cut, budget: drawn.budget };
+        left === undefined ? cut : { ...cut, budget: left.budget };
       return {
-        route: async (prompt) => noted(await dispatcher.decide(prompt, choice, drawn.limit)),
-        cut: async () => noted(await dispatcher.cut(choice, drawn.limit)),
+        route: async (prompt) => noted(await dispatcher.decide(prompt, choice, limit)),
+        cut: async () => noted(await dispatcher.cut(choice, limit)),
         pair,
         costOf,
         ledger,
@@ -83,10 +98,6 @@ export function createAnswering({ dataFolder, ledger, dayOf, onProblem }: Answer
         now: Date.now,
       };
     },
+    leftOf,
   };
-}
-
-interface Drawn {
-  readonly limit: Limit;
-  readonly budget: BudgetedShare | undefined;
 }

@@ -10,6 +10,8 @@ export type Feedback = {
   readonly entry: string;
 } & (
   | { readonly kind?: undefined; readonly helpful: boolean }
+  /** An edit was proposed, and applied or turned down. */
+  | { readonly kind: 'edit'; readonly accepted: boolean }
   /** Both models answered the same prompt, and this answer was kept rather than that of the entry `over`. */
   | { readonly kind: 'kept'; readonly over: string }
 );

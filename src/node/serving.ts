@@ -1,11 +1,12 @@
 import { createChatModel } from '../providers/chatModel';
 import type { AnswerDeps } from '../routing/answer';
-import type { ModelRef, Pair } from '../routing/chat';
+import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
 import { decideWithoutWinRate } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
 import type { Ledger } from '../routing/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
 import type { Dispatcher, RouterChoice } from './dispatcher';
+import { createModelLimits } from './modelLimits';
 import { createPriceList } from './prices';
 
 /** A router and a threshold, both asked for by name with a request. */
@@ -48,9 +49,13 @@ export function createServing(options: ServingOptions): PrepareAnswer {
       return undefined;
     },
   });
-  const models = {
-    strong: createChatModel(pair.strong, keys.strong),
-    weak: createChatModel(pair.weak, keys.weak),
+  const limitsOf = createModelLimits();
+  const open = async (side: Side) =>
+    createChatModel(pair[side], keys[side], { limits: await limitsOf(pair[side], keys[side]) });
+  let models: Promise<Pair<ChatModel>> | undefined;
+  const openBoth = async () => {
+    const [strong, weak] = await Promise.all([open('strong'), open('weak')]);
+    return { strong, weak };
   };
   const costOf = createPriceList({ overrides: options.prices });
   const usual: RoutingSettings = {
@@ -58,12 +63,14 @@ export function createServing(options: ServingOptions): PrepareAnswer {
     choice,
     limit: { kind: 'strong-share', strongShare },
   };
-  return (cut) =>
-    answering.prepare({
-      pair: { kind: 'call', models },
+  return async (cut) => {
+    models ??= openBoth();
+    return answering.prepare({
+      pair: { kind: 'call', models: await models },
       costOf,
       ...(cut === undefined ? usual : settingsOf(cut, dispatcher)),
     });
+  };
 }
 
 type RoutingSettings = Pick<AnsweringSettings, 'dispatcher' | 'choice' | 'limit'>;

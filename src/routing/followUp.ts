@@ -18,10 +18,10 @@ export function isFollowUp(ask: string): boolean {
 }
 
 /** A thumb up and the like, or the number of a choice. */
-function isNod(text: string): boolean {
+function isNod(typed: string): boolean {
+  const text = typed.replace(/[\s.!]+$/, '');
   return (
-    /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u{fe0f}|\s)+$/u.test(text) ||
-    /^\d{1,2}[.)]?$/.test(text)
+    /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u{fe0f}|\s)+$/u.test(text) || /^\d{1,2}\)?$/.test(text)
   );
 }
 

@@ -43,6 +43,8 @@ export type SidebarToView =
   | { readonly type: 'state'; readonly state: SidebarState }
   /** The slider was moved, here or elsewhere; in [0, 1]. */
   | { readonly type: 'strongShare'; readonly strongShare: number }
+  /** As {@link SidebarState.forecasts}, which are others now. */
+  | { readonly type: 'forecasts'; readonly forecasts: readonly string[] }
   /** One turn as it stands now; replaces the turn of that id, or is added. */
   | { readonly type: 'turn'; readonly turn: Turn }
   /** More of an answer's text, or of what its model thinks before it. */
@@ -63,6 +65,8 @@ export interface SidebarState {
   readonly examples: readonly string[];
   /** The slider, in [0, 1]. */
   readonly strongShare: number;
+  /** What to expect of each whole percent from 0 to 100, a line each. */
+  readonly forecasts: readonly string[];
   readonly connection: Connection;
   readonly turns: readonly Turn[];
   readonly attachments: readonly Chip[];
@@ -168,6 +172,8 @@ export interface SidebarLabels {
   /** The two ends of the slider. */
   readonly cheaper: string;
   readonly better: string;
+  /** What the forecast under the slider is, and what it is not. */
+  readonly forecastExplained: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
   readonly examples: string;

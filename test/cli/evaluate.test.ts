@@ -84,6 +84,8 @@ async function runEvaluate(args: readonly string[], trainedOn: TrainedOn = {}): 
     openDispatcher: () => dispatcher,
     openManifest: async () => manifest,
     runStudy: async () => undefined,
+    runSlider: async () => undefined,
+    runCurves: async () => undefined,
     write: (text) => {
       output += text;
     },
@@ -354,6 +356,8 @@ describe('an error', () => {
       openDispatcher: () => dispatcher,
       openManifest: async () => manifest,
       runStudy: async () => undefined,
+      runSlider: async () => undefined,
+      runCurves: async () => undefined,
       write: () => undefined,
       showProgress: undefined,
     });

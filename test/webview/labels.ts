@@ -22,6 +22,7 @@ export const labels: SidebarLabels = {
   strongShareValue: '{0} % strong',
   cheaper: 'cheaper',
   better: 'better',
+  forecastExplained: 'forecastExplained',
   emptyTitle: 'emptyTitle',
   emptyText: 'emptyText',
   examples: 'examples',

@@ -37,9 +37,15 @@ interface Problem {
 
 /** Explain, fix, refactor, test and document: on a selection, on what is around the cursor, on a problem. */
 export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
-  const proposals = new Proposals(async (entry, helpful) => {
+  const proposals = new Proposals(async (entry, accepted) => {
     try {
-      await deps.feedback.append({ version: 1, time: new Date().toISOString(), entry, helpful });
+      await deps.feedback.append({
+        version: 1,
+        time: new Date().toISOString(),
+        kind: 'edit',
+        entry,
+        accepted,
+      });
     } catch (error) {
       deps.warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
     }

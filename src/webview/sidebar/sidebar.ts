@@ -99,8 +99,18 @@ export class Sidebar {
     if (scroll !== undefined) this.conversation.moveTo(scroll);
   }
 
-  show({ strongShare, connection, turns, examples, attachments, pinned, ollama }: SidebarState): void {
+  show({
+    strongShare,
+    forecasts,
+    connection,
+    turns,
+    examples,
+    attachments,
+    pinned,
+    ollama,
+  }: SidebarState): void {
     this.connection = connection;
+    this.slider.showForecasts(forecasts);
     this.slider.show(strongShare);
     this.intro.show(connection, examples);
     this.intro.showOllama(ollama);
@@ -112,6 +122,10 @@ export class Sidebar {
 
   showStrongShare(strongShare: number): void {
     this.slider.show(strongShare);
+  }
+
+  showForecasts(forecasts: readonly string[]): void {
+    this.slider.showForecasts(forecasts);
   }
 
   showTurn(turn: Turn): void {
