@@ -58,7 +58,7 @@ export function sendPrompt(
   const { conversation } = asking;
   const { pinned } = conversation;
   const earlier = messagesOf(conversation.turns);
-  const turn: ChatTurn = { id: crypto.randomUUID(), ...question, answers: [], kept: undefined };
+  const turn: ChatTurn = { ...question, id: crypto.randomUUID(), answers: [], kept: undefined };
   conversation.turns.push(turn);
   return streamAnswer(
     turn,

@@ -80,8 +80,9 @@ export class Conversation {
     const view = turnId === undefined ? undefined : this.turns.get(turnId);
     if (!following && view !== undefined) {
       view.draw();
-      view.element.scrollIntoView({ block: 'start' });
-      this.scroller.scrollTop -= offset;
+      this.placeAt(view, offset);
+      // What came into view has got its true height by then.
+      requestAnimationFrame(() => this.placeAt(view, offset));
     }
     this.keepToEnd();
   }
@@ -150,6 +151,12 @@ export class Conversation {
       } while (left > 0 && idle.timeRemaining() > 1);
       this.drawRest(ids.slice(0, left));
     });
+  }
+
+  /** Scrolls so that a turn begins `offset` pixels below the upper edge. */
+  private placeAt({ element }: TurnView, offset: number): void {
+    element.scrollIntoView({ block: 'start' });
+    this.scroller.scrollTop -= offset;
   }
 
   private measurePosition(): ScrollPosition {

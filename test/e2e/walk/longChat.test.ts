@@ -107,7 +107,7 @@ test('an answer streams into it, and the list stays at its end', async ({ annota
   expect(distance).toBeLessThan(32);
 });
 
-test('a reload returns to where the reader was', async () => {
+test('a view that was left returns to where the reader was', async () => {
   const middle = sidebar().turn(200).element;
   const visible = () =>
     middle.evaluate((turn) => {
@@ -122,8 +122,7 @@ test('a reload returns to where the reader was', async () => {
     })
     .toBe(true);
   await sidebar().frame.getByRole('button', { name: 'Scroll to the end' }).waitFor();
-  // The view remembers in batches.
-  await vscode().workbench.run('View: Show Explorer');
+  await vscode().workbench.leaveSidebar();
   await sidebar().open();
   await expect.poll(() => sidebar().turns.count()).toBe(turnCount + 1);
   await expect.poll(visible).toBe(true);

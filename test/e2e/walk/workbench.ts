@@ -118,8 +118,18 @@ export class Workbench {
 
   /** Opens Turnout's view the way a person does, unless it is open. */
   async openSidebar(): Promise<void> {
-    const icon = this.page.getByRole('tab', { name: 'Turnout' });
-    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+    const tab = this.turnoutTab;
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  /** Shows the files in place of Turnout's view, whose page is gone then. */
+  async leaveSidebar(): Promise<void> {
+    await this.page.getByRole('tab', { name: /^Explorer/ }).click();
+    await this.turnoutTab.and(this.page.locator('[aria-selected=false]')).waitFor();
+  }
+
+  private get turnoutTab(): Locator {
+    return this.page.getByRole('tab', { name: 'Turnout' });
   }
 
   /** The page inside one of Turnout's webviews. */
