@@ -56,3 +56,33 @@ test('a router is opened once and is never a fallback', async () => {
     code: 'weights-missing',
   });
 });
+
+test('win rates are corrected by what was learnt, which is asked with the frozen estimate and the router', async () => {
+  const modelsFolder = temporaryFolder();
+  writeModelFolder(
+    modelsFolder,
+    {
+      'lexical.json': JSON.stringify(lexicalJson),
+      'calibration.json': JSON.stringify({ lexical: { quantiles: [0, 0.99] } }),
+    },
+    { routers: { lexical: { file: 'lexical.json' } } },
+  );
+  const asked: unknown[] = [];
+  const dispatcher = createDispatcher({
+    modelsFolder,
+    packFolders: [],
+    workerFile: path.join(import.meta.dirname, '..', '..', 'dist', 'encoderWorker.js'),
+    onFallback: () => undefined,
+    personalise: async (estimate, { prompt, router }) => {
+      asked.push({ prompt, router, winRate: estimate.winRate });
+      return { ...estimate, winRate: 0.999, personal: true };
+    },
+  });
+  onTestFinished(() => dispatcher.close());
+  const choice = { router: 'lexical', ifUnavailable: 'fail' } as const;
+  const frozen = (await (await dispatcher.open('lexical')).router.winRate('Sort a list')).winRate;
+  expect(frozen).toBeLessThan(0.999);
+  const decision = await dispatcher.decide('Sort a list', choice, limit);
+  expect(decision).toMatchObject({ model: 'strong', winRate: 0.999 });
+  expect(asked).toEqual([{ prompt: 'Sort a list', router: 'lexical', winRate: frozen }]);
+});
