@@ -30,7 +30,7 @@ from readable_prompt import readable
 FOLDS = 5
 LEAST_ROWS = 20
 # squared weights cost so much; an embedding's numbers are scaled to about 1, as the features are
-DECAYS = (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
+DECAYS = (10.0, 30.0, 100.0, 300.0, 1000.0)
 CLIP = 3.0
 RANKS = 200
 COMMAND = "python training/own_router.py --data DIR --strong MODEL --weak MODEL --out FOLDER"
@@ -147,7 +147,7 @@ def fit(values, outcome, decay, steps=50):
         hessian = (values * (chance * (1 - chance))[:, None]).T @ values + np.diag(penalty)
         step = np.linalg.solve(hessian, gradient)
         weights += step / max(1.0, np.abs(values @ step).max())
-        if np.abs(values @ step).max() < 1e-8:
+        if np.abs(values @ step).max() < 1e-6:
             break
     return weights
 

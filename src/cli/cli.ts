@@ -34,6 +34,7 @@ const warn = (line: string) => void process.stderr.write(`turnout: ${line}\n`);
 const learntFrom = learningFolder(dataFolder(process.env));
 const learning = createLearning({
   folder: learntFrom,
+  hearsSignals: false,
   encoder: () => encoderName(modelsFolder),
   onTrouble: (error) => warn(`what was learnt from you is not used: ${messageOf(error)}`),
 });

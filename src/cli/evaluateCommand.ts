@@ -117,7 +117,7 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
         .conflicts(['study', 'benchmark', 'grid', 'sample', 'json']),
     )
     .addOption(
-      new Option('--users <count>', 'simulated users of --learning').argParser(parseCount).default(20),
+      new Option('--users <count>', 'simulated users of --learning').argParser(parseCount).default(8),
     )
     .option('--out <folder>', "where the study's page is written", path.join('docs', 'study'))
     .action(async (options: EvaluateOptions) => {

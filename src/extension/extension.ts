@@ -86,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     warn(vscode.l10n.t('Turnout does not use what it learnt from you: {0}', messageOf(error)));
   const learning = createLearning({
     folder: learningFolder(folder),
+    hearsSignals: true,
     encoder: () => encoderName(context.asAbsolutePath('models')),
     onTrouble: learningTrouble,
   });

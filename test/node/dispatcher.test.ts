@@ -65,6 +65,17 @@ test('a router is opened once and is never a fallback', async () => {
   });
 });
 
+test('the line is drawn without a prompt, for the fallback where the router cannot be loaded', async () => {
+  const { dispatcher, told } = lexicalDispatcher();
+  const drawn = { router: 'lexical', threshold: 0.495, strongShare: 0.5 };
+  expect(await dispatcher.cut({ router: 'lexical', ifUnavailable: 'fail' }, limit)).toEqual(drawn);
+  expect(await dispatcher.cut({ router: 'bert', ifUnavailable: 'fall-back' }, limit)).toEqual(drawn);
+  await expect(dispatcher.cut({ router: 'bert', ifUnavailable: 'fail' }, limit)).rejects.toMatchObject({
+    code: 'weights-missing',
+  });
+  expect(told).toEqual([]);
+});
+
 describe('the user’s own prompts', () => {
   const choice = { router: 'lexical', ifUnavailable: 'fail' } as const;
   const prompts = Array.from(
@@ -153,4 +164,34 @@ describe('the user’s own prompts', () => {
     expect((await own.of(router)).winRates).toEqual([0.25]);
     expect((await own.of({ ...router, hash: 'two' })).winRates).toEqual([]);
   });
+});
+
+test('win rates are corrected by what was learnt, which is asked with the frozen estimate and the router', async () => {
+  const modelsFolder = temporaryFolder();
+  writeModelFolder(
+    modelsFolder,
+    {
+      'lexical.json': JSON.stringify(lexicalJson),
+      'calibration.json': JSON.stringify({ lexical: { quantiles: [0, 0.99] } }),
+    },
+    { routers: { lexical: { file: 'lexical.json' } } },
+  );
+  const asked: unknown[] = [];
+  const dispatcher = createDispatcher({
+    modelsFolder,
+    packFolders: [],
+    workerFile: path.join(import.meta.dirname, '..', '..', 'dist', 'encoderWorker.js'),
+    onFallback: () => undefined,
+    personalise: async (estimate, { prompt, router }) => {
+      asked.push({ prompt, router, winRate: estimate.winRate });
+      return { ...estimate, winRate: 0.999, personal: true };
+    },
+  });
+  onTestFinished(() => dispatcher.close());
+  const choice = { router: 'lexical', ifUnavailable: 'fail' } as const;
+  const frozen = (await (await dispatcher.open('lexical')).router.winRate('Sort a list')).winRate;
+  expect(frozen).toBeLessThan(0.999);
+  const decision = await dispatcher.decide('Sort a list', choice, limit);
+  expect(decision).toMatchObject({ model: 'strong', winRate: 0.999 });
+  expect(asked).toEqual([{ prompt: 'Sort a list', router: 'lexical', winRate: frozen }]);
 });

@@ -63,6 +63,8 @@ export interface Learning {
 
 export interface LearningOptions {
   readonly folder: string;
+  /** Whether signals about the prompts of this process may come; else no embedding of them is remembered. */
+  readonly hearsSignals: boolean;
   /** Which encoder the embeddings are from. */
   readonly encoder: () => Promise<string>;
   /** Told of signals that cannot be read; the frozen router decides alone then. */
@@ -96,7 +98,7 @@ interface Fitted {
   readonly head: PersonalHead | undefined;
 }
 
-export function createLearning({ folder, encoder, onTrouble }: LearningOptions): Learning {
+export function createLearning({ folder, hearsSignals, encoder, onTrouble }: LearningOptions): Learning {
   const decided = new Map<string, Decided>();
   const answers = new Map<string, Answered>();
   const fitted = new Map<string, Fitted>();
@@ -163,12 +165,15 @@ export function createLearning({ folder, encoder, onTrouble }: LearningOptions):
     personalise: async (estimate, { prompt, router, embed }) => {
       try {
         if (await isPaused(folder)) return estimate;
-        const embedding = await embed();
-        const packed = packEmbedding(embedding.values);
-        keep(decided, keyOf(prompt), { embedding: packed, router, winRate: estimate.winRate });
         await refresh();
         const { head } = (await headFor(router)) ?? {};
-        return head?.personalise(estimate, embedding.values) ?? estimate;
+        if (head === undefined && !hearsSignals) return estimate;
+        const { values } = await embed();
+        if (hearsSignals) {
+          const { winRate } = estimate;
+          keep(decided, keyOf(prompt), { embedding: packEmbedding(values), router, winRate });
+        }
+        return head?.personalise(estimate, values) ?? estimate;
       } catch (error) {
         onTrouble(error);
         return estimate;

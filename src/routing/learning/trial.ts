@@ -14,7 +14,7 @@ export interface Trial {
 /** Fewer signals are not tried. */
 export const leastSignals = 40;
 
-/** A head must gain as much, and be as sure of it: signals without meaning pass in about 1 of 160 trials. */
+/** A head must gain as much, and be as sure of it: how often signals without meaning pass is in docs/learning.md. */
 const leastGain = 0.01;
 const leastCertainty = 2.5;
 

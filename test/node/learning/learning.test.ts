@@ -16,6 +16,7 @@ import { temporaryFolder } from '../temporaryFolder';
 function open(folder = path.join(temporaryFolder(), 'learning')) {
   const troubles: unknown[] = [];
   const learning = createLearning({
+    hearsSignals: true,
     folder,
     encoder: async () => 'encoder-1',
     onTrouble: (error) => troubles.push(error),
