@@ -144,8 +144,12 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
     fitted.set(key, { newest: idOf(signals.at(-1)), trial, head });
   };
 
-  /** The head to use now. The first is waited for; a newer one is fitted while the present one is used. */
-  const headFor = async (router: string): Promise<Fitted | undefined> => {
+  /**
+   * The head to use now. A newer one is fitted while the present one is used.
+   *
+   * @param first whether the first one of a process is waited for, which may take seconds where there are many signals
+   */
+  const headFor = async (router: string, first: 'wait' | 'do-without'): Promise<Fitted | undefined> => {
     const signals = relevant(router);
     const key = JSON.stringify([router, signals.at(-1)?.pair]);
     const present = fitted.get(key);
@@ -156,7 +160,7 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
     if (present !== undefined && newer < Math.max(refitAfter, signals.length / 20)) return present;
     const running = fitting.get(key) ?? refit(signals, key).finally(() => fitting.delete(key));
     fitting.set(key, running);
-    if (present === undefined || isErased) await running;
+    if (first === 'wait' && (present === undefined || isErased)) await running;
     else running.catch(onTrouble);
     return fitted.get(key);
   };
@@ -166,7 +170,8 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
       try {
         if (await isPaused(folder)) return estimate;
         await refresh();
-        const { head } = (await headFor(router)) ?? {};
+        // No prompt in an editor waits for what can be had with the next one.
+        const { head } = (await headFor(router, hearsSignals ? 'do-without' : 'wait')) ?? {};
         if (head === undefined && !hearsSignals) return estimate;
         const { values } = await embed();
         if (hearsSignals) {
@@ -197,7 +202,7 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
     },
     state: async (router) => {
       const { signals, skippedLines } = await refresh();
-      const trial = (await headFor(router))?.trial;
+      const trial = (await headFor(router, 'wait'))?.trial;
       return { paused: await isPaused(folder), signals, skippedLines, trial };
     },
     forget: () => {

@@ -61,10 +61,41 @@ describe('learning', () => {
     expect(opened.troubles).toEqual([]);
   });
 
+  test('where no signal can come embeds nothing before there is a head, and waits for that one', async () => {
+    const first = open();
+    let embedded = 0;
+    const oneShot = createLearning({
+      hearsSignals: false,
+      folder: first.folder,
+      encoder: async () => 'encoder-1',
+      onTrouble: (error) => expect.unreachable(String(error)),
+    });
+    const ask = () =>
+      oneShot.personalise(
+        { winRate: 0.5, unknownShare: 0 },
+        {
+          prompt: 'like',
+          router: 'default',
+          embed: async () => {
+            embedded++;
+            return { values: along(0), unknownShare: 0 };
+          },
+        },
+      );
+    expect(await ask()).toEqual({ winRate: 0.5, unknownShare: 0 });
+    expect(embedded).toBe(0);
+    await keepAnswers(first, 60);
+    expect(await ask()).toMatchObject({ personal: true });
+    expect(embedded).toBe(1);
+  });
+
   test('is shared by windows, and stops in all of them when it is paused or erased in one', async () => {
     const first = open();
     await keepAnswers(first, 60);
     const second = open(first.folder);
+    // The first fit is not waited for by a prompt, but by whoever asks how it went.
+    expect(await second.ask('like', along(0))).toEqual({ winRate: 0.5, unknownShare: 0 });
+    expect((await second.learning.state('default')).trial?.passed).toBe(true);
     expect(await second.ask('like', along(0))).toMatchObject({ personal: true });
 
     await pause(first.folder);
