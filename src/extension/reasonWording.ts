@@ -6,8 +6,15 @@ import type { ModelLimit } from '../routing/limits';
 import type { Sensitive } from '../routing/sensitive';
 import { describeMoney, describeSide, formatShare } from './wording';
 
-/** The reason of a decision in a sentence. */
-export function describeReason({ model, reason, router, strongShare }: Decision): string {
+/** The reason of a decision in a sentence, and whether what was learnt from the person is in it. */
+export function describeReason(decision: Decision): string {
+  const sentence = describeReasonAlone(decision);
+  return decision.personal
+    ? `${sentence} ${vscode.l10n.t('What was learnt from you has changed this win rate.')}`
+    : sentence;
+}
+
+function describeReasonAlone({ model, reason, router, strongShare }: Decision): string {
   switch (reason.code) {
     case 'win-rate-reaches-threshold':
       return vscode.l10n.t(

@@ -6,6 +6,8 @@ export interface Decision extends Cut {
   readonly model: Side;
   /** In [0, 1); null where the router failed on this prompt, or was not asked since something else decided. */
   readonly winRate: number | null;
+  /** Present where what was learnt from the user's own signals has changed the win rate. */
+  readonly personal?: true;
   readonly reason: Reason;
   /** What deciding took, in milliseconds, loading included. */
   readonly ms: number;
@@ -37,7 +39,7 @@ export interface BudgetedShare {
 }
 
 /** Strong iff win rate ≥ threshold (paper §3.1, eq. 1). */
-export function decide({ winRate, unknownShare }: Estimate, cut: Cut, ms: number): RoutedDecision {
+export function decide({ winRate, unknownShare, personal }: Estimate, cut: Cut, ms: number): RoutedDecision {
   if (!Number.isFinite(winRate)) return decideWithoutWinRate(`its win rate was ${winRate}`, cut, ms);
   const { threshold } = cut;
   const model = sideFor(winRate, threshold);
@@ -45,7 +47,7 @@ export function decide({ winRate, unknownShare }: Estimate, cut: Cut, ms: number
   const reason: RoutedReason = isUnreadable(unknownShare)
     ? { code: `shape-${outcome}`, winRate, threshold, unknownShare }
     : { code: `win-rate-${outcome}`, winRate, threshold };
-  return { model, winRate, ...cut, reason, ms };
+  return { model, winRate, ...(personal && { personal }), ...cut, reason, ms };
 }
 
 /** A router that fails on a prompt sends it to the strong model: dear, but never worse. */
