@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Dispatcher, Limit } from '../node/dispatcher';
 import type { Explainer } from '../node/explainer';
-import { requireAsk } from '../routing/ask';
+import { requireAsk } from '../routing/asking/ask';
 import type { RoutedDecision } from '../routing/decision';
 import { explanationLines } from './explanationLines';
 import {

@@ -3,7 +3,7 @@ import type { LeftShare } from '../node/answering';
 import type { Decision } from '../routing/decision';
 import type { ProviderProblem } from '../routing/errors';
 import type { ModelLimit } from '../routing/limits';
-import type { Sensitive } from '../routing/sensitive';
+import type { Sensitive } from '../routing/sensitive/sensitive';
 import { describeMoney, describeSide, formatShare } from './wording';
 
 /** The reason of a decision in a sentence, and whether what was learnt from the person is in it. */

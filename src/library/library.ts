@@ -4,7 +4,7 @@ import { dataFolder } from '../node/dataFolder';
 import { createDispatcher, type Limit, type RouterChoice } from '../node/dispatcher';
 import { defaultRouterName } from '../node/routerList';
 import { calibrationFolder } from '../node/savedCalibration';
-import { areMessages, askOf, type LooseMessage, requireAsk } from '../routing/ask';
+import { areMessages, askOf, type LooseMessage, requireAsk } from '../routing/asking/ask';
 import type { RoutedDecision as Decision } from '../routing/decision';
 import { TurnoutError, type TurnoutErrorCode } from '../routing/errors';
 import type { RoutedReason as Reason } from '../routing/reason';

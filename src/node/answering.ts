@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import { type Budget, budgetedShare, periodOf } from '../routing/budget';
 import type { Side } from '../routing/chat';
-import { type ConversationMemory, createConversationMemory } from '../routing/conversationMemory';
+import {
+  type ConversationMemory,
+  createConversationMemory,
+} from '../routing/conversation/conversationMemory';
 import type { BudgetedShare, Cut } from '../routing/decision';
 import type { DraftRecord } from '../routing/drafting';
 import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { createProviderHealth, type ProviderHealth } from '../routing/providerHealth';
-import type { SensitiveRules } from '../routing/sensitive';
+import type { SensitiveRules } from '../routing/sensitive/sensitive';
 import type { Dispatcher, Limit, RouterChoice } from './dispatcher';
 import { openDraftRecord } from './draftFile';
 import { createSpending } from './spending';

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { TurnoutError } from '../routing/errors';
-import type { PathRule } from '../routing/sensitive';
+import type { PathRule } from '../routing/sensitive/sensitive';
 
 /**
  * Reads a glob as .gitignore does: without a slash it means a name in any folder, with one a path below any folder, at

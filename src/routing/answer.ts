@@ -1,6 +1,6 @@
 import { type Attempt, attempt } from './attempt';
 import type { ChatModel, ChatRequest, Pair, Side, StreamPart, Usage } from './chat';
-import type { ConversationMemory } from './conversationMemory';
+import type { ConversationMemory } from './conversation/conversationMemory';
 import { plotCourse } from './course';
 import type { Cut, Decision } from './decision';
 import { draft } from './draft';
@@ -9,7 +9,7 @@ import { tryFirst } from './fallback';
 import type { Door, Entry, Ledger } from './ledger';
 import { type CostOf, expectedOutputTokens } from './pricing';
 import type { ProviderHealth } from './providerHealth';
-import type { SensitiveRules } from './sensitive';
+import type { SensitiveRules } from './sensitive/sensitive';
 import { estimateRequestTokens } from './tokenEstimate';
 
 export interface AnswerRequest {

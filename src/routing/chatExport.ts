@@ -1,4 +1,4 @@
-import { askOf } from './ask';
+import { askOf } from './asking/ask';
 import { TurnoutError } from './errors';
 
 /**

@@ -1,16 +1,16 @@
 import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answer';
-import { askOf, requireAsk } from './ask';
+import { askOf, requireAsk } from './asking/ask';
+import { isFollowUp } from './asking/followUp';
 import { otherSide, type Side, textOf, type Usage } from './chat';
-import { decideInConversation } from './conversationLevel';
-import type { ConversationState } from './conversationMemory';
+import { decideInConversation } from './conversation/conversationLevel';
+import type { ConversationState } from './conversation/conversationMemory';
+import { costOfComingDown } from './conversation/switchingCost';
+import { answeredToolCalls, callerOf } from './conversation/toolTurn';
 import type { Cut, Decision } from './decision';
 import { canJudgeDrafts } from './drafting';
-import { isFollowUp } from './followUp';
 import { needsOf, sideWithinLimits } from './limits';
 import type { Reason } from './reason';
-import { findSensitive } from './sensitive';
-import { costOfComingDown } from './switchingCost';
-import { answeredToolCalls, callerOf } from './toolTurn';
+import { findSensitive } from './sensitive/sensitive';
 
 /** What the deciding of one request came to. */
 export interface Course {

@@ -1,6 +1,6 @@
 import type { ProviderProblem } from './errors';
 import type { ModelLimit } from './limits';
-import type { Sensitive } from './sensitive';
+import type { Sensitive } from './sensitive/sensitive';
 
 /** What a router says of one prompt. */
 export type RoutedReason =

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { areMessages, askOf } from '../routing/ask';
+import { areMessages, askOf } from '../routing/asking/ask';
 import type { ModelRef, Pair, Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { estimateTokens } from '../routing/pricing';

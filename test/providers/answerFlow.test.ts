@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPriceList } from '../../src/node/prices';
 import { createChatModel } from '../../src/providers/chatModel';
 import { type AnswerPart, answer } from '../../src/routing/answer';
-import { createConversationMemory } from '../../src/routing/conversationMemory';
+import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
 import type { Entry } from '../../src/routing/ledger';
 import { createProviderHealth } from '../../src/routing/providerHealth';

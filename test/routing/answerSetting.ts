@@ -1,6 +1,6 @@
 import type { AnswerDeps, AnswerPart, AnswerRequest } from '../../src/routing/answer';
 import type { ChatModel, Side, StreamPart, Usage } from '../../src/routing/chat';
-import { createConversationMemory } from '../../src/routing/conversationMemory';
+import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
 import type { CostOf } from '../../src/routing/pricing';
 import { createProviderHealth } from '../../src/routing/providerHealth';

@@ -6,7 +6,7 @@ import type { NamedCut } from '../../src/node/serving';
 import { createChatModel } from '../../src/providers/chatModel';
 import type { AnswerDeps, ConnectedPair } from '../../src/routing/answer';
 import type { ChatModel, ChatRequest, ModelRef, Pair, StreamPart } from '../../src/routing/chat';
-import { createConversationMemory } from '../../src/routing/conversationMemory';
+import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
 import type { Entry } from '../../src/routing/ledger';
 import { createProviderHealth } from '../../src/routing/providerHealth';

@@ -1,4 +1,4 @@
-import { type Decision, sideFor } from './decision';
+import { type Decision, sideFor } from '../decision';
 
 /** How much of the way down to a lower win rate the level goes in one turn. */
 const release = 0.35;

@@ -1,5 +1,5 @@
-import type { Message, Side } from './chat';
-import { humanWords, humanWordsInResult } from './humanWords';
+import { humanWords, humanWordsInResult } from '../asking/humanWords';
+import type { Message, Side } from '../chat';
 
 /**
  * The calls of tools that a request answers, where that is all it does.

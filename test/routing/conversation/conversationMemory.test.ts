@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createConversationMemory } from '../../src/routing/conversationMemory';
+import { createConversationMemory } from '../../../src/routing/conversation/conversationMemory';
 
 function setting() {
   let time = 0;

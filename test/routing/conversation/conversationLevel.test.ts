@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideInConversation, nextLevel } from '../../src/routing/conversationLevel';
-import { decide } from '../../src/routing/decision';
+import { decideInConversation, nextLevel } from '../../../src/routing/conversation/conversationLevel';
+import { decide } from '../../../src/routing/decision';
 
 const cut = { router: 'default', threshold: 0.6, strongShare: 0.4 };
 const turn = (winRate: number) => ({ ...decide({ winRate, unknownShare: 0 }, cut, 1), winRate });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { areMessages, askOf } from '../../src/routing/ask';
+import { areMessages, askOf } from '../../../src/routing/asking/ask';
 
 /** What a coding assistant sends in one situation, and what the person in it asked for. */
 interface Situation {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findSecret } from '../../src/routing/secrets';
-import { findSensitive, type SensitiveRules } from '../../src/routing/sensitive';
-import { compilePattern, matchesSomeLine } from '../../src/routing/userPattern';
+import { findSecret } from '../../../src/routing/sensitive/secrets';
+import { findSensitive, type SensitiveRules } from '../../../src/routing/sensitive/sensitive';
+import { compilePattern, matchesSomeLine } from '../../../src/routing/sensitive/userPattern';
 
 const lower = 'abcdefghijklmnopqrstuvwxyz';
 const upper = lower.toUpperCase();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areMessages, askOf, requireAsk } from '../../src/routing/ask';
+import { areMessages, askOf, requireAsk } from '../../../src/routing/asking/ask';
 
 describe('the text a router scores', () => {
   test.each([

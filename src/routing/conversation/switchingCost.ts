@@ -1,6 +1,6 @@
-import type { ModelRef, Pair, Usage } from './chat';
+import type { ModelRef, Pair, Usage } from '../chat';
+import type { CostOf } from '../pricing';
 import type { CachedPrefix } from './conversationMemory';
-import type { CostOf } from './pricing';
 
 /** How long endpoints keep a prompt that nobody asks for again; what they say is five minutes to ten. */
 export const cacheLifeMs = 300_000;

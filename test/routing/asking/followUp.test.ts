@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFollowUp } from '../../src/routing/followUp';
+import { isFollowUp } from '../../../src/routing/asking/followUp';
 
 interface Examples {
   readonly followUps: readonly string[];

@@ -1,4 +1,4 @@
-import { messageOf, TurnoutError } from './errors';
+import { messageOf, TurnoutError } from '../errors';
 
 /** Characters of a line that a pattern is tried on at once. */
 const stretch = 200;

@@ -1,5 +1,5 @@
-import type { Pair, Side } from './chat';
-import type { Sensitive } from './sensitive';
+import type { Pair, Side } from '../chat';
+import type { Sensitive } from '../sensitive/sensitive';
 
 /** What is remembered of a conversation: numbers and sides, never its text. */
 export interface ConversationState {

@@ -1,4 +1,4 @@
-import { TurnoutError } from './errors';
+import { TurnoutError } from '../errors';
 import { humanWords, humanWordsInResult, interjectionOf } from './humanWords';
 
 /** A message as other programs write it: text, parts of which some are text, or nothing but a tool's call. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askOf } from '../../src/routing/ask';
-import { addedTags, saidTags, saidTagsOfPeopleToo } from '../../src/routing/harnessNoise';
-import { humanWords, humanWordsInResult } from '../../src/routing/humanWords';
+import { askOf } from '../../../src/routing/asking/ask';
+import { addedTags, saidTags, saidTagsOfPeopleToo } from '../../../src/routing/asking/harnessNoise';
+import { humanWords, humanWordsInResult } from '../../../src/routing/asking/humanWords';
 
 const tag = fc.constantFrom(
   ...addedTags,
