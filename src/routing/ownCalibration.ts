@@ -9,7 +9,7 @@ const halfLife = 500;
 
 /**
  * As many of the user's prompts as weigh what the calibration that comes with a router does: few, since nobody's prompts
- * are like the sample. Chosen on prompts that are never measured on, as docs/slider.md says.
+ * are like the sample. docs/slider.md tells what it was chosen by.
  */
 const bundledWeight = 5;
 
