@@ -105,8 +105,8 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
     .addOption(
       new Option(
         '--study',
-        "re-run the paper's evaluation with every router there is, and write a page with tables and plots",
-      ).conflicts(['benchmark', 'router', 'grid', 'sample', 'json']),
+        "re-run the paper's evaluation with every router there is, or with those of --router, and write a page with tables and plots",
+      ).conflicts(['benchmark', 'grid', 'sample', 'json']),
     )
     .addOption(
       new Option(

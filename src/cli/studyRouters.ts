@@ -22,15 +22,17 @@ const parts: readonly Exclude<Augmentation, 'all'>[] = ['base', 'golden', 'judge
 /**
  * Opens every router there is with all weights there are of it.
  *
+ * @param chosen only these
  * @throws TurnoutError for weights that are there and damaged
  */
 export async function openStudyRouters(
   dispatcher: Pick<Dispatcher, 'open' | 'openAugmented'>,
+  chosen: readonly string[] = routerNames.filter((name) => !leftAside.includes(name)),
 ): Promise<StudyRouters> {
   const routers: OpenedRouter[] = [];
   const trainedPromptHashes = new Set<string>();
   const leftOut: string[] = [];
-  for (const name of routerNames.filter((one) => !leftAside.includes(one))) {
+  for (const name of chosen) {
     const rowLimit = rowLimits[name];
     const shipped = await unlessMissing(dispatcher.open(name));
     if (shipped === undefined) {

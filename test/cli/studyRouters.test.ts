@@ -58,6 +58,14 @@ describe('the routers of the study', () => {
     expect(routers.map(({ rowLimit }) => rowLimit)).toEqual([1000]);
   });
 
+  it('are only those that were asked for', async () => {
+    const dispatcher = openerOf(['default', 'mf', 'mf base']);
+    const { routers, trainedPromptHashes, leftOut } = await openStudyRouters(dispatcher, ['mf']);
+    expect(routers.map(({ hash }) => hash)).toEqual(['mf base', 'mf']);
+    expect(trainedPromptHashes).toEqual(new Set(['learnt by mf']));
+    expect(leftOut).toEqual([]);
+  });
+
   it('may not be damaged', async () => {
     await expect(openStudyRouters(openerOf(['mf'], ['mf base']))).rejects.toThrow('mf base is damaged');
   });
