@@ -40,7 +40,7 @@ const learning = createLearning({
 });
 
 const openWith =
-  (folder: string, users: Pick<DispatcherOptions, 'own' | 'personalise'> = {}): OpenDispatcher =>
+  (folder: string, users: Pick<DispatcherOptions, 'own' | 'learns' | 'personalise'> = {}): OpenDispatcher =>
   (options) =>
     createDispatcher({
       ...users,
@@ -140,7 +140,8 @@ async function main(): Promise<void> {
     showProgress,
   });
   addServeCommand(program, {
-    openDispatcher,
+    // What programs ask through the server is the user's own.
+    openDispatcher: openWith(calibrations, { own, learns: true, personalise: learning.personalise }),
     dataFolder: dataFolder(process.env),
     environment: process.env,
     write,

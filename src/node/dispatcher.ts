@@ -97,6 +97,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let models: ModelFiles | undefined;
   let fellBack = false;
   let toldUncalibrated = false;
+  // Asked again at once, of the other model or after a tool has run, a prompt is still one.
+  let lastLearnt: string | undefined;
 
   const sources = async () => {
     models ??= await openModelFiles(modelsFolder);
@@ -160,7 +162,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         }
         const { name } = router.router;
         const decision = decide(estimate, cutOf(name, calibration, limit), performance.now() - started);
-        if (learns) own?.learn(router, estimate.winRate);
+        if (learns && prompt !== lastLearnt) own?.learn(router, estimate.winRate);
+        lastLearnt = prompt;
         return decision;
       } catch (error) {
         if (choice.ifUnavailable === 'fail' || !(error instanceof TurnoutError) || isUsersMistake(error))
