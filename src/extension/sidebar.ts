@@ -197,9 +197,13 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     try {
       const { deps, show } = await this.deps.prepare();
       for await (const event of ask({ conversation, signal: running.signal, deps, show, noteDecision })) {
+        // Kept at every turn of events, so that a window closed in mid-answer loses little; and before an answer is seen
+        // to be over, so that the next prompt finds nothing still to be done.
+        const over =
+          event.type === 'turn' && !event.turn.answers.some(({ status }) => status.kind === 'working');
+        if (over) await this.keep(conversation);
         if (conversation === (await this.conversation)) this.post(event);
-        // Kept at every turn of events, so that a window closed in mid-answer loses little.
-        if (event.type === 'turn') await this.keep(conversation);
+        if (event.type === 'turn' && !over) await this.keep(conversation);
       }
     } catch (error) {
       void vscode.window.showErrorMessage(describeProblem(error));
