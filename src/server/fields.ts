@@ -1,3 +1,5 @@
+import type { MessagePart } from '../routing/chat';
+
 /** The fields of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -47,6 +49,13 @@ export const readCount: Read<number> = (value, field) => {
 export function readList<T>(value: unknown, field: string, read: Read<T>): T[] {
   if (!Array.isArray(value)) throw new BadField(field, 'must be a list.');
   return value.map((item, index) => read(item, `${field}.${index}`));
+}
+
+/** A message's content: a string, or a list of parts, each read by `read`. */
+export function readContent(value: unknown, field: string, read: Read<MessagePart[]>): MessagePart[] {
+  if (typeof value === 'string') return [{ type: 'text', text: value }];
+  if (Array.isArray(value)) return readList(value, field, read).flat();
+  throw new BadField(field, 'must be a string or a list of parts.');
 }
 
 /** @returns undefined where the field is left out or null */

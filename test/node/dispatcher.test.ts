@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporaryFolder';
 /** A dispatcher with the lexical router alone, and what it says of falling back. */
 function lexicalDispatcher(
   packFolders: readonly string[] = [],
-  learning: Pick<DispatcherOptions, 'own' | 'learns'> = {},
+  users: Pick<DispatcherOptions, 'own' | 'learns' | 'personalise'> = {},
 ) {
   const modelsFolder = temporaryFolder();
   writeModelFolder(
@@ -30,7 +30,7 @@ function lexicalDispatcher(
     packFolders,
     workerFile: path.join(import.meta.dirname, '..', '..', 'dist', 'encoderWorker.js'),
     onFallback: (why) => told.push(why),
-    ...learning,
+    ...users,
   });
   onTestFinished(() => dispatcher.close());
   return { dispatcher, told };
@@ -179,27 +179,13 @@ describe('the user’s own prompts', () => {
 });
 
 test('win rates are corrected by what was learnt, which is asked with the frozen estimate and the router', async () => {
-  const modelsFolder = temporaryFolder();
-  writeModelFolder(
-    modelsFolder,
-    {
-      'lexical.json': JSON.stringify(lexicalJson),
-      'calibration.json': JSON.stringify({ lexical: { quantiles: [0, 0.99] } }),
-    },
-    { routers: { lexical: { file: 'lexical.json' } } },
-  );
   const asked: unknown[] = [];
-  const dispatcher = createDispatcher({
-    modelsFolder,
-    packFolders: [],
-    workerFile: path.join(import.meta.dirname, '..', '..', 'dist', 'encoderWorker.js'),
-    onFallback: () => undefined,
+  const { dispatcher } = lexicalDispatcher([], {
     personalise: async (estimate, { prompt, router }) => {
       asked.push({ prompt, router, winRate: estimate.winRate });
       return { ...estimate, winRate: 0.999, personal: true };
     },
   });
-  onTestFinished(() => dispatcher.close());
   const choice = { router: 'lexical', ifUnavailable: 'fail' } as const;
   const frozen = (await (await dispatcher.open('lexical')).router.winRate('Sort a list')).winRate;
   expect(frozen).toBeLessThan(0.999);

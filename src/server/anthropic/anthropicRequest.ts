@@ -4,6 +4,7 @@ import {
   BadField,
   type Fields,
   type Read,
+  readContent,
   readCount,
   readFlag,
   readList,
@@ -39,7 +40,7 @@ export function readAnthropicRequest(body: Fields, headers: IncomingHttpHeaders)
 /** Reads what a request to count tokens has in common with one for an answer. */
 export function readCountedRequest(body: Fields): { readonly model: string; readonly chat: ChatRequest } {
   const model = readText(body.model, 'model');
-  const system = readOptional(body.system, 'system', (value, field) => readContent(value, field));
+  const system = readOptional(body.system, 'system', (value, field) => readContent(value, field, readBlock));
   const messages = readList(body.messages, 'messages', readMessage);
   if (messages.length === 0) throw new BadField('messages', 'must hold at least one message.');
   const tools = readOptional(body.tools, 'tools', (value, field) => readList(value, field, readTool).flat());
@@ -60,15 +61,8 @@ const readMessage: Read<Message> = (value, field) => {
   if (role !== 'user' && role !== 'assistant' && role !== 'system') {
     throw new BadField(`${field}.role`, 'must be user, assistant or system.');
   }
-  return { role, content: readContent(message.content, `${field}.content`) };
+  return { role, content: readContent(message.content, `${field}.content`, readBlock) };
 };
-
-/** A string, or a list of blocks. */
-function readContent(value: unknown, field: string): MessagePart[] {
-  if (typeof value === 'string') return [{ type: 'text', text: value }];
-  if (Array.isArray(value)) return readList(value, field, readBlock).flat();
-  throw new BadField(field, 'must be a string or a list of blocks.');
-}
 
 /** @returns nothing for a kind of block that only the original carries */
 const readBlock: Read<MessagePart[]> = (value, field) => {
@@ -119,7 +113,9 @@ function readDocument(value: unknown, field: string): MessagePart[] {
 
 /** A result of text alone, followed by the images that came with it. */
 function readToolResult(block: Fields, field: string): MessagePart[] {
-  const parts = readOptional(block.content, `${field}.content`, readContent) ?? [];
+  const parts =
+    readOptional(block.content, `${field}.content`, (content, at) => readContent(content, at, readBlock)) ??
+    [];
   const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   return [
     {

@@ -3,6 +3,7 @@ import {
   BadField,
   type Fields,
   type Read,
+  readContent,
   readCount,
   readFlag,
   readList,
@@ -70,13 +71,6 @@ const readMessage: Read<Message> = (value, field) => {
       throw new BadField(`${field}.role`, 'must be system, developer, user, assistant or tool.');
   }
 };
-
-/** A string, or a list of parts. */
-function readContent(value: unknown, field: string, read: Read<MessagePart[]>): MessagePart[] {
-  if (typeof value === 'string') return [{ type: 'text', text: value }];
-  if (Array.isArray(value)) return readList(value, field, read).flat();
-  throw new BadField(field, 'must be a string or a list of parts.');
-}
 
 /** @returns nothing for a kind of part that only the original carries */
 const readPart: Read<MessagePart[]> = (value, field) => {
