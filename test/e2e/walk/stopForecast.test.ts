@@ -88,7 +88,10 @@ test('a chat history moves the slider, and only numbers of it are kept', async (
   }));
   writeFileSync(file, JSON.stringify([{ uuid: 'x', name: 'Secrets', chat_messages }]));
   await workbench.run('Turnout: Import Chat History for the Slider');
-  await workbench.quickInput.locator('input').fill(file);
+  const input = workbench.quickInput.locator('input');
+  // The dialog writes the folder that it begins in; what is typed before that is glued to it.
+  await expect.poll(() => input.inputValue()).toMatch(/\/$/);
+  await input.fill(file);
   await workbench.press('Enter');
   await workbench.notice('Your slider now starts from 60 prompts of your chat history').waitFor();
   const kept = readFileSync(path.join(home, 'calibration', 'default.json'), 'utf8');
