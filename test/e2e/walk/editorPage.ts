@@ -51,8 +51,9 @@ export class EditorPage {
     await this.menuItem(item).click();
   }
 
+  /** Of an open context menu; its keys may stand behind its name. */
   menuItem(name: string): Locator {
-    return this.page.getByRole('menuitem', { name, exact: true });
+    return this.page.getByRole('menuitem', { name: new RegExp(`^${name}\\b`) });
   }
 
   async shows(text: string): Promise<void> {
