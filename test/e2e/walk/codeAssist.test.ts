@@ -44,9 +44,7 @@ test('Fix in the context menu of a line proposes a changed function, with who wr
   expect(lastPrompt()).toContain('sum.py, lines 4 to 5:\n```python\ndef total(a, b):\n    return a - b\n```');
   await expect
     .poll(() => editor().title.getAttribute('aria-label'))
-    .toMatch(
-      /sum\.py: fix · weak · gpt-cheap · win rate 0\.\d+ < 1\.000 · \$0\.20 · strong would have cost \$2\.00/,
-    );
+    .toMatch(/sum\.py: fix · weak · gpt-cheap · win rate 0\.\d+ < 1\.000 · \$0\.20/);
 });
 
 /** Colour themes of this VS Code, and the classes it gets of them. */
@@ -69,6 +67,7 @@ test.each([
 test('Accept changes the text, undone in one step', async () => {
   await editor().titleButton('Accept Proposed Change').click();
   await editor().shows(right);
+  expect(await vscode().page.getByRole('tab', { name: 'sum.py' }).count()).toBe(1);
   await editor().clickOn('return');
   await vscode().workbench.press('Control+z');
   await editor().shows(wrong);
@@ -110,7 +109,7 @@ test('an answer that breaks off proposes nothing, and can be read', async () => 
   await editor().chooseFor('return', 'Fix Code');
   const notice = vscode().workbench.notice('breaks off in the middle of its code');
   await notice.getByRole('button', { name: 'Show Answer' }).click();
-  await expect.poll(() => editor().text()).toContain('def total(a,');
+  await editor().shows('Here:\n```python\ndef total(a,');
   await editor().open('sum.py');
   await editor().shows(wrong);
 });
@@ -175,7 +174,7 @@ test('the keys it comes with are no one else’s', async () => {
   const { page, workbench } = vscode();
   await workbench.run('Preferences: Open Keyboard Shortcuts');
   const search = page.locator('.keybindings-header input');
-  const rows = page.locator('.keybindings-list-container .monaco-list-row');
+  const rows = page.locator('.keybindings-body .monaco-list-row');
   for (const key of ['e', 'f', 'r', 't', 'd']) {
     await search.fill(`"ctrl+k alt+${key}"`);
     await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Turnout: ')]);
