@@ -35,11 +35,9 @@ const screenshot = (name: string) =>
 
 test('Fix in the context menu of a line proposes a changed function, with who wrote it', async () => {
   await editor().open('sum.py');
-  await editor().lines.filter({ hasText: 'return' }).click({ button: 'right' });
-  await editor().menuItem('Turnout').hover();
-  await editor().menuItem('Fix Code').waitFor();
+  await editor().openMenuFor('return');
   await screenshot('code-menu');
-  await editor().menuItem('Fix Code').click();
+  await editor().choose('Fix Code');
   await expect.poll(() => editor().proposed()).toBe(right);
   expect(lastPrompt()).toContain('sum.py, lines 4 to 5:\n```python\ndef total(a, b):\n    return a - b\n```');
   await expect
@@ -153,8 +151,9 @@ test('Fix with Turnout is among the quick fixes of what the editor reports', asy
 
 test('tests come in a new file that is not saved', async () => {
   server.reply = answerOf('```python\ndef test_total():\n    assert total(1, 2) == 3\n```', usage);
+  await editor().open('sum.py');
   await editor().chooseFor('return', 'Write Tests');
-  await expect.poll(() => editor().title.allInnerTexts()).toContain('test_sum.py');
+  await editor().tab('test_sum.py').waitFor();
   await screenshot('tests');
 });
 
