@@ -87,12 +87,16 @@ function configurations(production) {
       external: ['vscode'],
       entryPoints: { extension: 'src/extension/extension.ts' },
     },
-    // The command line runs on Node 20, and its worker with it. What draws the study's plots stays in node_modules.
+    // Command line and library run on Node 20, and the worker with them. What draws the study's plots stays in node_modules.
     {
       ...node,
       target: 'node20',
       external: ['vega', 'vega-lite', '@resvg/resvg-js'],
-      entryPoints: { cli: 'src/cli/cli.ts', encoderWorker: 'src/node/encoderWorker.ts' },
+      entryPoints: {
+        cli: 'src/cli/cli.ts',
+        library: 'src/library/library.ts',
+        encoderWorker: 'src/node/encoderWorker.ts',
+      },
     },
     {
       ...common,

@@ -41,6 +41,7 @@ describe('the check finds', () => {
     { file: 'src/extension/a.ts', source: "import type { Message } from '@anthropic-ai/sdk/resources';" },
     { file: 'src/server/a.ts', source: "import { tabulate } from '../cli/evaluationTable';" },
     { file: 'src/cli/a.ts', source: "import { activate } from '../extension/extension';" },
+    { file: 'src/library/a.ts', source: "import { start } from '../server/practicePair';" },
     { file: 'src/cli/a.ts', source: "import type { Uri } from 'vscode';" },
     { file: 'src/extension/a.ts', source: "import { show } from '../webview/sidebar';" },
     { file: 'src/webview/a.ts', source: "import { askOf } from '../extension/chat';" },

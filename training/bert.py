@@ -27,7 +27,7 @@ from torch.nn import functional as F
 
 from bert_network import OUTCOMES, Classifier, ClassifierSession, win_score
 from build import HEAD_TOKENS, TAIL_TOKENS, long_enough, pair_tiers, say
-from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
+from calibration import WEIGHTS, calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
 from encoder import BASE_MODEL, base_file, export_int8, export_tokenizer, make_encoder
 from gap import apgr_by_source
@@ -185,7 +185,7 @@ def calibrate(parts, tokenizer, session, platt):
     for prompts in parts.values():
         scores = np.array([win_score(session(token_ids(tokenizer, prompt))) for prompt in prompts])
         rates.append(win_rates(scores, platt))
-    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "half": "even"}
+    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "weights": WEIGHTS, "half": "even"}
     return {"quantiles": quantiles_of_parts(rates), "sample": sample}
 
 

@@ -3,7 +3,7 @@
     python training/build.py --data ../shared/data
 
 reads DIR/outcomes, DIR/battles (either may be missing) and DIR/prompts, and writes the encoder, the routers,
-their calibration and the manifest. About ten minutes on two cores, nearly all of it embedding.
+their calibration, the labels that explain decisions and the manifest. About ten minutes on two cores, nearly all of it embedding.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
+from calibration import WEIGHTS, calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
 from data_parts import PARTS, part_of
 from embed import Embedder
@@ -25,11 +25,12 @@ from gap import apgr_by_source
 from kinds import kinds_of
 from learners import LEARNERS, ROUTERS, Material, blend_scores, even_blend, score, train
 from manifest import write_manifest
+from neighbours import NEIGHBOURS_FILE, pack_neighbours
 from pack import pack_default, pack_lexical, pack_mf, write_json
 from prompt_hash import prompt_hash
 from readable_prompt import readable
 from strengths import bradley_terry, win_table
-from sw_ranking import BANK_FILE, pack_sw, write_bank
+from sw_ranking import BANK_FILE, pack_sw, prompts_by_part, write_bank
 from tier_comparisons import between, compare_tiers
 from tier_scores import gain_of_tiers, model_scores, tier_scores
 from tier_table import component_lines, components, require_connected, tier_lines, tier_table
@@ -71,6 +72,8 @@ def build(options):
 
     learners = train(material, np.ones(len(comparisons.prompts), dtype=bool), options.seed)
     write_bank(options.out / BANK_FILE, learners.bank)
+    labelled = pack_neighbours(comparisons, prompts_by_part(material.rows, material.sources))
+    write_json(options.out / NEIGHBOURS_FILE, labelled)
     write_routers(options.out, learners, PARTS, learners.bank, ranking, material, blend, platt)
     write_json(options.out / "calibration.json", calibrate(prompts, material, learners, blend, platt, options))
     write_augmentations(learners.bank, ranking, material, blend, platt, options)
@@ -183,7 +186,7 @@ def calibrate(parts, material, learners, blend, platt, options):
         scores["default"] = blend_scores(blend, scores)
         for name in ROUTERS:
             rates[name].append(win_rates(scores[name], platt[name]))
-    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "half": "even"}
+    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "weights": WEIGHTS, "half": "even"}
     return {name: {"quantiles": quantiles_of_parts(rates[name]), "sample": sample} for name in ROUTERS}
 
 

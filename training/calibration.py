@@ -12,8 +12,11 @@ from prompt_hash import prompt_hash
 
 HIGHEST_WIN_RATE = 1 - 1e-6
 RANKS = 1000
-# what people route, in equal parts: the source's name begins so
+# what people route: the source's name begins so
 PARTS = {"chat": "arena_hard", "coding": "bigcodebench", "shell": "nl2bash"}
+# what a part weighs in the sample; one-line shell commands are few of an editor's prompts, and unlike all others: with a
+# third of the weight they had each stop send far more chat and code to the strong model than it says (docs/slider.md)
+WEIGHTS = {"chat": 1, "coding": 1, "shell": 0.1}
 
 
 def fit_platt(scores, outcomes, weights, steps=200):
@@ -53,10 +56,11 @@ def calibration_prompts(data):
     return parts
 
 
-def quantiles_of_parts(rates_of_parts):
-    """RANKS + 1 ascending win rates at evenly spaced shares of the sample, each part weighing the same."""
+def quantiles_of_parts(rates_of_parts, weights=tuple(WEIGHTS.values())):
+    """RANKS + 1 ascending win rates at evenly spaced shares of the sample, each part with its weight."""
     rates = np.concatenate(rates_of_parts)
-    mass = np.concatenate([np.full(len(part), 1 / len(part)) for part in rates_of_parts])
+    parts = zip(rates_of_parts, weights, strict=True)
+    mass = np.concatenate([np.full(len(part), weight / len(part)) for part, weight in parts])
     order = np.argsort(rates, kind="stable")
     rates, mass = rates[order], mass[order]
     share = np.cumsum(mass) - mass / 2

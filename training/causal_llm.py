@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from build import long_enough, pair_tiers, say
-from calibration import calibration_prompts, fit_platt, quantiles_of_parts, win_rates
+from calibration import WEIGHTS, calibration_prompts, fit_platt, quantiles_of_parts, win_rates
 from causal_graph import LabelSession, export
 from causal_prompt import LABELS, add_template, routed_ids
 from causal_sample import draw, labels_of
@@ -128,7 +128,7 @@ def calibrate(parts, tokenizer, session, cut, platt, options):
         logits = np.stack([session(routed_ids(tokenizer, prompts[i], cut)) for i in drawn])
         rates.append(win_rates(win_scores(logits), platt))
         asked += len(drawn)
-    sample = {"prompts": asked, "sources": list(parts), "half": "even", "drawn": f"at most {PART} of each, seed {options.seed}"}
+    sample = {"prompts": asked, "sources": list(parts), "weights": WEIGHTS, "half": "even", "drawn": f"at most {PART} of each, seed {options.seed}"}
     return {"quantiles": quantiles_of_parts(rates), "sample": sample}
 
 

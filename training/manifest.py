@@ -67,4 +67,16 @@ def write_manifest(out, comparisons, facts, command):
         **facts,
         "trainedPromptHashes": sorted({prompt_hash(prompt) for prompt in comparisons.prompts}),
     }
-    (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    save(out / "manifest.json", manifest)
+
+
+def list_file(out, name):
+    """Puts one file of `out`, new or changed, into the manifest that is there; all else stays."""
+    file = out / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    manifest["files"] = dict(sorted({**manifest["files"], name: file_facts(out / name)}.items()))
+    save(file, manifest)
+
+
+def save(file, manifest):
+    file.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -47,13 +47,23 @@ def bank_of(material, keep=None):
     tiers = material.tiers
     place = np.zeros((tiers, tiers), dtype=int)
     place[tier_pairs(tiers)] = np.arange(tiers * (tiers - 1) // 2)
-    prompts, row = np.unique(rows.prompt, return_inverse=True)
+    prompts = prompts_by_part(rows, material.sources)
+    row = np.zeros(len(material.sources), dtype=int)
+    row[prompts] = np.arange(len(prompts))
     outcomes = np.full((len(prompts), tiers * (tiers - 1) // 2), NOT_MET, dtype=np.uint8)
-    outcomes[row, place[rows.strong, rows.weak]] = np.rint(rows.outcome * (NOT_MET - 1))
-    parts = np.array([PARTS.index(part_of(source)) for source in material.sources[prompts]])
-    order = np.argsort(parts, kind="stable")
+    outcomes[row[rows.prompt], place[rows.strong, rows.weak]] = np.rint(rows.outcome * (NOT_MET - 1))
     directions = quantise(material.embeddings[prompts])
-    return Bank(directions[order], outcomes[order], parts[order], tiers)
+    return Bank(directions, outcomes, part_indices(material.sources[prompts]), tiers)
+
+
+def prompts_by_part(rows, sources):
+    """Which prompt each row of a bank is: those that were compared, in the order of PARTS and then of the data."""
+    prompts = np.unique(rows.prompt)
+    return prompts[np.argsort(part_indices(sources[prompts]), kind="stable")]
+
+
+def part_indices(sources):
+    return np.array([PARTS.index(part_of(source)) for source in sources])
 
 
 def quantise(embeddings):

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { readChatHistory } from '../node/chatHistory';
 import type { Dispatcher } from '../node/dispatcher';
+import type { OwnCalibrations } from '../node/ownCalibrations';
 import { defaultRouterName, requireRouterName } from '../node/routerList';
 import { readSavedCalibration, saveCalibration } from '../node/savedCalibration';
 import { type Calibration, calibrate, shareForThreshold, thresholdForShare } from '../routing/calibration';
@@ -13,6 +15,8 @@ export interface CalibrateDeps {
   readonly openDispatcher: OpenDispatcher;
   /** Where calibrations are kept. */
   readonly calibrationFolder: string;
+  /** What the user's own prompts have taught. */
+  readonly own: OwnCalibrations;
   readonly write: (text: string) => void;
   readonly warn: (line: string) => void;
   /** Shows a line that the next one replaces; undefined where nobody is watching. */
@@ -21,8 +25,9 @@ export interface CalibrateDeps {
 
 interface CalibrateOptions extends SourceOptions {
   readonly router?: string;
-  readonly strongShare: number;
+  readonly strongShare?: number;
   readonly prompts?: string;
+  readonly history?: readonly string[];
   readonly save?: true;
   readonly json?: true;
 }
@@ -37,8 +42,10 @@ interface Calibrated {
   readonly prompts: number | null;
   /** The share of the sample that reaches the threshold: more than asked for where many win rates are equal. */
   readonly reachedShare: number;
-  /** Where the win rates are from: those that come with the weights, the user's own, or the file named. */
-  readonly source: 'bundled' | 'saved' | 'prompts';
+  /** Where the win rates are from: those that come with the weights, those kept earlier, or the files named. */
+  readonly source: 'bundled' | 'saved' | 'prompts' | 'history';
+  /** Prompts sent since, which have moved the threshold; none have where files were named. */
+  readonly ownPrompts: number;
 }
 
 /** Below this many prompts a threshold says little about others. */
@@ -52,13 +59,20 @@ export function addCalibrateCommand(program: Command, deps: CalibrateDeps): void
   addRouterOption(program.command('calibrate'))
     .description('print the threshold at which a share of prompts goes to the strong model')
     .addOption(
-      new Option('--strong-share <share>', 'share of prompts meant for the strong model, 0 to 1')
-        .argParser(parseFraction)
-        .makeOptionMandatory(),
+      new Option(
+        '--strong-share <share>',
+        'share of prompts meant for the strong model, 0 to 1 (with --history: 0.5 if left out)',
+      ).argParser(parseFraction),
     )
     .option(
       '--prompts <file>',
       'JSON lines of {"prompt": "…"} or {"messages": […]} like those to be routed (default: the sample that comes with the router)',
+    )
+    .addOption(
+      new Option(
+        '--history <files...>',
+        'conversations.json of a ChatGPT or Claude export: scores its prompts on this machine, keeps the win rates without any text, and routes by them from now on',
+      ).conflicts(['prompts', 'save']),
     )
     .option('--save', "keep the prompts' win rates, without any text, and route by them from now on")
     .option('--json', 'print the result as JSON')
@@ -70,25 +84,58 @@ export function addCalibrateCommand(program: Command, deps: CalibrateDeps): void
           '--save keeps the win rates of prompts: name them with --prompts.',
         );
       }
-      const prompts = options.prompts === undefined ? undefined : await readPrompts(options.prompts);
+      const strongShare = requireShare(options);
+      const prompts = await readNamed(options, deps);
       const dispatcher = deps.openDispatcher(options);
       try {
         const router = await dispatcher.open(name);
+        const own = await deps.own.of(router);
         const calibration =
-          prompts === undefined ? router.calibration : await calibrateOn(prompts, name, dispatcher, deps);
+          prompts === undefined ? own.calibration : await calibrateOn(prompts, name, dispatcher, deps);
         const isSaved = (await readSavedCalibration(deps.calibrationFolder, router)) !== undefined;
-        const source = prompts !== undefined ? 'prompts' : isSaved ? 'saved' : 'bundled';
+        const named = options.history === undefined ? 'prompts' : 'history';
+        const source = prompts !== undefined ? named : isSaved ? 'saved' : 'bundled';
         for (const warning of warningsOf(calibration)) deps.warn(warning);
-        const result = describe(name, options.strongShare, calibration, source);
+        const ownPrompts = prompts === undefined ? own.winRates.length : 0;
+        const result = describe(name, strongShare, calibration, source, ownPrompts);
         deps.write(options.json ? `${JSON.stringify(result)}\n` : wordResult(result));
-        if (options.save) {
+        if (options.save || options.history !== undefined) {
           const file = await saveCalibration(deps.calibrationFolder, router, calibration);
-          if (!options.json) deps.write(`kept in ${file}\n`);
+          if (!options.json) deps.write(`kept in ${file}: win rates, and no word of a prompt\n`);
         }
       } finally {
         await dispatcher.close();
       }
     });
+}
+
+/** Whoever imports a history has said all there is to say; otherwise the share is what is asked about. */
+function requireShare({ strongShare, history }: CalibrateOptions): number {
+  if (strongShare !== undefined) return strongShare;
+  if (history !== undefined) return 0.5;
+  throw new TurnoutError('bad-input', "Name a share of prompts with '--strong-share <share>'.");
+}
+
+/** @returns undefined where no files are named */
+async function readNamed(
+  { prompts, history }: CalibrateOptions,
+  { showProgress }: CalibrateDeps,
+): Promise<readonly string[] | undefined> {
+  if (prompts !== undefined) return readPrompts(prompts);
+  if (history === undefined) return undefined;
+  const read: string[] = [];
+  try {
+    for (const file of history) {
+      for await (const prompt of readChatHistory(file)) {
+        read.push(prompt);
+        if (read.length % 100 === 0) showProgress?.(`${read.length} prompts read`);
+      }
+    }
+  } finally {
+    showProgress?.('');
+  }
+  if (read.length > 0) return read;
+  throw new TurnoutError('bad-input', `${history.join(', ')}: there are no prompts of a person's in it.`);
 }
 
 /** @throws TurnoutError `bad-input` naming the file, and the line that is no prompt */
@@ -135,6 +182,7 @@ function describe(
   strongShare: number,
   calibration: Calibration,
   source: Calibrated['source'],
+  ownPrompts: number,
 ): Calibrated {
   const threshold = thresholdForShare(calibration, strongShare);
   return {
@@ -144,19 +192,30 @@ function describe(
     prompts: calibration.prompts ?? null,
     reachedShare: shareForThreshold(calibration, threshold),
     source,
+    ownPrompts,
   };
 }
 
-function wordResult({ router, strongShare, threshold, prompts, reachedShare, source }: Calibrated): string {
+function wordResult({
+  router,
+  strongShare,
+  threshold,
+  prompts,
+  reachedShare,
+  source,
+  ownPrompts,
+}: Calibrated): string {
   const sample = prompts === null ? 'its win rates' : `its win rates on ${prompts} prompts`;
   const origin = {
     bundled: `${sample}, which come with the weights`,
-    saved: `${sample}, kept by calibrate --save`,
+    saved: `${sample}, kept by calibrate --save or --history`,
     prompts: sample,
+    history: sample,
   }[source];
+  const moved = ownPrompts === 0 ? '' : `, moved by your last ${ownPrompts} prompts`;
   return (
     `threshold ${threshold} for a strong share of ${percent(strongShare)}\n` +
-    `router ${router}, by ${origin}; ${percent(reachedShare)} of them reach it\n`
+    `router ${router}, by ${origin}${moved}; ${percent(reachedShare)} of them reach it\n`
   );
 }
 

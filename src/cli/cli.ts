@@ -3,26 +3,47 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
-import { createDispatcher } from '../node/dispatcher';
+import { createDispatcher, type DispatcherOptions } from '../node/dispatcher';
+import { createExplainer } from '../node/explainer';
+import { encoderName } from '../node/learning/encoderName';
+import { createLearning } from '../node/learning/learning';
+import { learningFolder } from '../node/learning/signalFile';
+import { createLedgerFile } from '../node/ledgerFile';
 import { openModelFiles } from '../node/modelFiles';
+import { createOwnCalibrations } from '../node/ownCalibrations';
+import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
+import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
+import { addLearningCommand } from './learningCommand';
 import { addRouteCommand } from './routeCommand';
-import { causalEndpointOf, type OpenDispatcher } from './routerOption';
+import { causalEndpointOf, type OpenDispatcher, type SourceOptions } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
-import type { StudyCommandOptions } from './studyCommand';
+import { addServeCommand } from './serveCommand';
+import type { MeasuringDeps } from './sliderCommand';
 
 const repository = path.join(__dirname, '..');
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
 const calibrations = calibrationFolder(dataFolder(process.env));
 const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 
-const openWithCalibrations =
-  (folder: string): OpenDispatcher =>
+const warn = (line: string) => void process.stderr.write(`turnout: ${line}\n`);
+
+const learntFrom = learningFolder(dataFolder(process.env));
+const learning = createLearning({
+  folder: learntFrom,
+  hearsSignals: false,
+  encoder: () => encoderName(modelsFolder),
+  onTrouble: (error) => warn(`what was learnt from you is not used: ${messageOf(error)}`),
+});
+
+const openWith =
+  (folder: string, users: Pick<DispatcherOptions, 'own' | 'learns' | 'personalise'> = {}): OpenDispatcher =>
   (options) =>
     createDispatcher({
+      ...users,
       modelsFolder,
       packFolders: options.pack,
       causalEndpoint: causalEndpointOf(options, process.env),
@@ -36,21 +57,24 @@ const openWithCalibrations =
         ),
     });
 
-const openDispatcher = openWithCalibrations(calibrations);
+/** Thresholds follow what was asked through Turnout's doors; what is only decided or scored here teaches nothing. */
+const own = createOwnCalibrations({
+  folder: ownWinRatesFolder(dataFolder(process.env)),
+  onTrouble: warn,
+  onCollapse: (router, side) => warn(wordCollapse(router, side)),
+});
 
-/** The study is for development: what it needs is loaded with it. */
-async function runStudy(options: StudyCommandOptions): Promise<void> {
-  const { runStudyCommand } = await import('./studyCommand');
+const openDispatcher = openWith(calibrations, { own, personalise: learning.personalise });
+
+/** What is measured is the router itself, not what this user has taught it. */
+const openFrozenDispatcher = openWith(calibrations);
+
+/** Measuring is for development: what it needs is loaded with it. */
+async function measure(options: SourceOptions, run: (deps: MeasuringDeps) => Promise<void>): Promise<void> {
   // The thresholds that come with the weights are measured, not the user's own: in this folder there are none.
-  const dispatcher = openWithCalibrations(calibrationFolder(studyMemory))(options);
+  const dispatcher = openWith(calibrationFolder(studyMemory))(options);
   try {
-    await runStudyCommand(options, {
-      dispatcher,
-      repository,
-      memoryFolder: studyMemory,
-      write,
-      showProgress,
-    });
+    await run({ dispatcher, memoryFolder: studyMemory, write, showProgress });
   } finally {
     await dispatcher.close();
   }
@@ -58,6 +82,13 @@ async function runStudy(options: StudyCommandOptions): Promise<void> {
 
 const write = (text: string) => process.stdout.write(text);
 const showProgress = process.stderr.isTTY ? replaceLine : undefined;
+
+function wordCollapse(router: string, side: Side): string {
+  return (
+    `Nearly all of your latest prompts go to the ${side} model whatever share is asked for, since router ${router} tells them ` +
+    'hardly apart. Choose another with --router.'
+  );
+}
 
 /** On a terminal, writes over the line before. */
 function replaceLine(line: string): void {
@@ -69,22 +100,58 @@ async function main(): Promise<void> {
     .description('Decides which of two language models should answer a prompt: the strong or the weak one.')
     .version(version)
     .showHelpAfterError('(run with --help for the options)');
-  addRouteCommand(program, openDispatcher);
+  addRouteCommand(program, {
+    openDispatcher,
+    openExplainer: (dispatcher) =>
+      createExplainer({
+        modelsFolder,
+        dispatcher: () => dispatcher,
+        readEntries: async () => (await createLedgerFile(dataFolder(process.env)).readAll()).entries,
+      }),
+  });
   addScoreCommand(program, openDispatcher);
   addEvaluateCommand(program, {
-    openDispatcher,
+    openDispatcher: openFrozenDispatcher,
     openManifest: async () => (await openModelFiles(modelsFolder)).manifest,
-    runStudy,
+    runStudy: (options) =>
+      measure(options, async (deps) => {
+        const { runStudyCommand } = await import('./studyCommand');
+        await runStudyCommand(options, { ...deps, repository });
+      }),
+    runSlider: (options, routers) =>
+      measure(options, async (deps) => {
+        const { runSliderCommand } = await import('./sliderCommand');
+        await runSliderCommand(options, routers, deps);
+      }),
+    runCurves: (options, routers) =>
+      measure(options, async (deps) => {
+        const { runCurvesCommand } = await import('./curvesCommand');
+        await runCurvesCommand(options, routers, deps);
+      }),
     write,
     showProgress,
   });
   addCalibrateCommand(program, {
     openDispatcher,
     calibrationFolder: calibrations,
+    own,
     write,
-    warn: (line) => process.stderr.write(`turnout: ${line}\n`),
+    warn,
     showProgress,
   });
+  addServeCommand(program, {
+    // What programs ask through the server is the user's own.
+    openDispatcher: openWith(calibrations, { own, learns: true, personalise: learning.personalise }),
+    dataFolder: dataFolder(process.env),
+    environment: process.env,
+    write,
+    warn,
+    stopRequested: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
+  });
+  addLearningCommand(program, { learning, folder: learntFrom, write });
   await program.parseAsync();
 }
 

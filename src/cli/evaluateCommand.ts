@@ -8,12 +8,15 @@ import type { Grid } from '../evaluation/benchmarkResult';
 import { benchmarks } from '../evaluation/benchmarks/benchmarkList';
 import { locateData } from '../evaluation/dataFolders';
 import { evaluate } from '../evaluation/evaluate';
+import type { Split } from '../evaluation/outcomes';
 import type { Dispatcher } from '../node/dispatcher';
 import type { Manifest } from '../node/modelFiles';
 import { hashPrompt } from '../node/promptHash';
-import { requireRouterName, routerNames } from '../node/routerList';
+import { defaultRouterName, requireRouterName, routerNames } from '../node/routerList';
+import { TurnoutError } from '../routing/errors';
 import type { Router } from '../routing/router';
 import { tabulate } from './evaluationTable';
+import { printLearningFigures } from './learningFigures';
 import { addSourceOptions, type OpenDispatcher, type SourceOptions } from './routerOption';
 import type { StudyCommandOptions } from './studyCommand';
 
@@ -21,20 +24,38 @@ export interface EvaluateDeps {
   readonly openDispatcher: OpenDispatcher;
   readonly openManifest: () => Promise<Manifest>;
   readonly runStudy: (options: StudyCommandOptions) => Promise<void>;
+  readonly runSlider: (
+    options: SourceOptions & MeasuringOptions,
+    routers: readonly string[],
+  ) => Promise<void>;
+  readonly runCurves: (options: SourceOptions & CurvesOptions, routers: readonly string[]) => Promise<void>;
   readonly write: (text: string) => void;
   /** Shows a line that the next one replaces; undefined where nobody is watching. */
   readonly showProgress: ((line: string) => void) | undefined;
 }
 
-interface EvaluateOptions extends SourceOptions {
+export interface MeasuringOptions {
   readonly data: string;
+  readonly json?: true;
+}
+
+export interface CurvesOptions extends MeasuringOptions {
+  /** The file to write. */
+  readonly curves: string;
+  readonly sample?: number;
+}
+
+interface EvaluateOptions extends SourceOptions, MeasuringOptions {
   readonly benchmark?: readonly string[];
   readonly router?: readonly string[];
   readonly grid: Grid;
   readonly sample?: number;
   readonly knn: boolean;
-  readonly json?: true;
+  readonly slider?: true;
+  readonly curves?: string;
   readonly study?: true;
+  readonly learning?: true | Split;
+  readonly users: number;
   readonly out: string;
 }
 
@@ -71,15 +92,44 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
     .option('--json', 'print the results as JSON')
     .addOption(
       new Option(
+        '--slider',
+        'measure how far the share that the slider sends to the strong model lies from the one it shows',
+      ).conflicts(['benchmark', 'sample', 'study', 'curves']),
+    )
+    .addOption(
+      new Option(
+        '--curves <file>',
+        'write what each router recovers at each share, which the stops of the slider tell (models/qualityCurves.json)',
+      ).conflicts(['benchmark', 'json']),
+    )
+    .addOption(
+      new Option(
         '--study',
-        "re-run the paper's evaluation with every router there is, and write a page with tables and plots",
-      ).conflicts(['benchmark', 'router', 'grid', 'sample', 'json']),
+        "re-run the paper's evaluation with every router there is, or with those of --router, and write a page with tables and plots",
+      ).conflicts(['benchmark', 'grid', 'sample', 'json']),
+    )
+    .addOption(
+      new Option(
+        '--learning [rows]',
+        "what signals of simulated users are worth to them, on test rows; with train, on those that learning's settings were chosen by",
+      )
+        .choices(['test', 'train'])
+        .conflicts(['study', 'benchmark', 'grid', 'sample', 'json']),
+    )
+    .addOption(
+      new Option('--users <count>', 'simulated users of --learning').argParser(parseCount).default(8),
     )
     .option('--out <folder>', "where the study's page is written", path.join('docs', 'study'))
     .action(async (options: EvaluateOptions) => {
       if (options.study) return deps.runStudy(options);
       const routers = options.router && new Set(options.router.map(requireRouterName));
+      const bundled = async () => Object.keys((await deps.openManifest()).routers);
+      if (options.slider) return deps.runSlider(options, [...(routers ?? (await bundled()))]);
+      if (options.curves !== undefined) {
+        return deps.runCurves({ ...options, curves: options.curves }, [...(routers ?? (await bundled()))]);
+      }
       const data = await locateData(options.data);
+      if (options.learning !== undefined) return measureLearning(options, data.outcomes, deps);
       const chosen = benchmarks.filter(
         ({ name, group }) => options.benchmark?.includes(name) ?? (group === 'paper' || data.outcomes),
       );
@@ -109,6 +159,27 @@ export function addEvaluateCommand(program: Command, deps: EvaluateDeps): void {
         await dispatcher.close();
       }
     });
+}
+
+async function measureLearning(
+  options: EvaluateOptions,
+  outcomesFolder: string | undefined,
+  deps: EvaluateDeps,
+): Promise<void> {
+  if (outcomesFolder === undefined) {
+    throw new TurnoutError('bad-input', `--learning needs the folder "outcomes" in ${options.data}.`);
+  }
+  const [router = defaultRouterName] = options.router ?? [];
+  const split = options.learning === 'train' ? 'train' : 'test';
+  const dispatcher = deps.openDispatcher(options);
+  try {
+    await printLearningFigures(
+      { outcomesFolder, split, router, users: options.users },
+      { ...deps, dispatcher },
+    );
+  } finally {
+    await dispatcher.close();
+  }
 }
 
 /** Random is a baseline: it is measured whether asked for or not. */

@@ -37,7 +37,7 @@ function describeBenchmark(result: BenchmarkResult): string {
     `${benchmark?.title ?? result.name}: ${n} prompts; strong ${score(strong)}, weak ${score(weak)}`,
     ...(n < available ? [`a seeded sample of ${n} of ${available} prompts, the same for every router`] : []),
     `left out: ${excluded.trainedOn} trained on, ${excluded.contaminated} contaminated (RouteLLM's list), ${excluded.unscored} without a score`,
-    ...align([header, ...result.routers.map((router) => cellsOf(router, benchmark?.paperApgr))]),
+    ...alignCells([header, ...result.routers.map((router) => cellsOf(router, benchmark?.paperApgr))]),
     ...result.notes,
     '',
   ].join('\n');
@@ -47,7 +47,7 @@ function describeMean({ benchmarks: names, routers }: MeanResult): string {
   const titles = names.map((name) => benchmarks.find((benchmark) => benchmark.name === name)?.title ?? name);
   const header = ['router', 'APGR', '95 % interval', 'beats'];
   const rows = routers.map((router) => [router.router, ...estimateOf(router), beatenBy(router, undefined)]);
-  return [`Mean of ${titles.join(', ')}`, ...align([header, ...rows]), ''].join('\n');
+  return [`Mean of ${titles.join(', ')}`, ...alignCells([header, ...rows]), ''].join('\n');
 }
 
 function cellsOf(result: RouterResult, paperApgr: number | undefined): string[] {
@@ -74,7 +74,7 @@ function percent(value: number): string {
 }
 
 /** The first and the last column start their cells on the left, the others end theirs on the right. */
-function align(rows: readonly (readonly string[])[]): string[] {
+export function alignCells(rows: readonly (readonly string[])[]): string[] {
   const last = (rows[0]?.length ?? 0) - 1;
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows.map((row) => {

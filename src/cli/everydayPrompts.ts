@@ -5,7 +5,7 @@ import type { EverydayPrompts, LanguagePair } from '../evaluation/study/balance'
 import { hashPrompt } from '../node/promptHash';
 import { messageOf, TurnoutError } from '../routing/errors';
 
-interface SourcedPrompt {
+export interface SourcedPrompt {
   readonly source: string;
   readonly prompt: string;
 }
@@ -20,6 +20,22 @@ export async function readEverydayPrompts(
   dataFolder: string,
   languagePairsFile: string,
 ): Promise<EverydayPrompts> {
+  const heldOut = await readHeldOutPrompts(dataFolder);
+  const of = (kind: string) =>
+    heldOut.filter(({ source }) => source.startsWith(kind)).map(({ prompt }) => prompt);
+  return {
+    chat: of('arena_hard'),
+    coding: of('bigcodebench'),
+    languagePairs: await readLanguagePairs(languagePairsFile),
+  };
+}
+
+/**
+ * Of `prompts/*.jsonl` in the data folder the half whose hash is odd.
+ *
+ * @throws TurnoutError `bad-input` naming the file, and the line where there is one
+ */
+export async function readHeldOutPrompts(dataFolder: string): Promise<SourcedPrompt[]> {
   const folder = path.join(dataFolder, 'prompts');
   const heldOut: SourcedPrompt[] = [];
   for (const name of (await listFolder(folder)).filter((one) => one.endsWith('.jsonl')).sort()) {
@@ -29,13 +45,7 @@ export async function readEverydayPrompts(
       ...rows.filter(({ prompt }) => Number.parseInt(hashPrompt(prompt).slice(0, 2), 16) % 2 === 1),
     );
   }
-  const of = (kind: string) =>
-    heldOut.filter(({ source }) => source.startsWith(kind)).map(({ prompt }) => prompt);
-  return {
-    chat: of('arena_hard'),
-    coding: of('bigcodebench'),
-    languagePairs: await readLanguagePairs(languagePairsFile),
-  };
+  return heldOut;
 }
 
 async function listFolder(folder: string): Promise<string[]> {

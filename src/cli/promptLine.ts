@@ -1,4 +1,4 @@
-import { areMessages, askOf, requireAsk } from '../routing/ask';
+import { areMessages, askOf, requireAsk } from '../routing/asking/ask';
 import { messageOf, TurnoutError } from '../routing/errors';
 
 /**

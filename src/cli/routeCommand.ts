@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { Limit } from '../node/dispatcher';
-import { requireAsk } from '../routing/ask';
-import type { Decision } from '../routing/decision';
+import type { Dispatcher, Limit } from '../node/dispatcher';
+import type { Explainer } from '../node/explainer';
+import { requireAsk } from '../routing/asking/ask';
+import type { RoutedDecision } from '../routing/decision';
+import { explanationLines } from './explanationLines';
 import {
   addRouterOption,
   type OpenDispatcher,
@@ -15,12 +17,18 @@ interface RouteOptions extends SourceOptions {
   readonly strongShare?: number;
   readonly threshold?: number;
   readonly json?: true;
+  readonly explain?: true;
+}
+
+export interface RouteCommandDeps {
+  readonly openDispatcher: OpenDispatcher;
+  readonly openExplainer: (dispatcher: Dispatcher) => Explainer;
 }
 
 const defaultStrongShare = 0.5;
 
 /** `turnout route "PROMPT"`: decides one prompt. */
-export function addRouteCommand(program: Command, openDispatcher: OpenDispatcher): void {
+export function addRouteCommand(program: Command, { openDispatcher, openExplainer }: RouteCommandDeps): void {
   addRouterOption(program.command('route').description('decide which model should answer a prompt'))
     .argument('<prompt>', 'the prompt')
     .addOption(
@@ -35,15 +43,24 @@ export function addRouteCommand(program: Command, openDispatcher: OpenDispatcher
         .conflicts('strongShare'),
     )
     .option('--json', 'print the decision as JSON')
+    .option(
+      '--explain',
+      'also tell where the win rate falls among others, and what the most similar training prompts are about',
+    )
     .action(async (prompt: string, options: RouteOptions) => {
       const dispatcher = openDispatcher(options);
       try {
-        const decision = await dispatcher.decide(
-          requireAsk(prompt),
-          routerChoice(options.router),
-          limitOf(options),
-        );
-        process.stdout.write(options.json ? `${JSON.stringify(decision)}\n` : describe(decision));
+        const ask = requireAsk(prompt);
+        const decision = await dispatcher.decide(ask, routerChoice(options.router), limitOf(options));
+        const explanation = options.explain && (await openExplainer(dispatcher).explain(ask, decision));
+        if (options.json) {
+          const { rank = null, neighbours } = explanation ?? {};
+          const told = explanation && { explanation: { rank, neighbours } };
+          process.stdout.write(`${JSON.stringify({ ...decision, ...told })}\n`);
+        } else {
+          const lines = explanation ? explanationLines(explanation) : [];
+          process.stdout.write(describe(decision) + lines.map((line) => `${line}\n`).join(''));
+        }
       } finally {
         await dispatcher.close();
       }
@@ -56,11 +73,11 @@ function limitOf({ strongShare, threshold }: RouteOptions): Limit {
     : { kind: 'threshold', threshold };
 }
 
-function describe(decision: Decision): string {
+function describe(decision: RoutedDecision): string {
   return `${decision.model}: ${reasonOf(decision)}\n${footerOf(decision)}\n`;
 }
 
-function reasonOf({ reason }: Decision): string {
+function reasonOf({ reason }: RoutedDecision): string {
   switch (reason.code) {
     case 'win-rate-reaches-threshold':
       return `win rate ${reason.winRate.toFixed(3)} reaches the threshold ${reason.threshold.toFixed(3)}`;
@@ -79,6 +96,6 @@ function unreadable(unknownShare: number): string {
   return `${(unknownShare * 100).toFixed(0)} % of this text is in a script the router cannot read, so its shape decided`;
 }
 
-function footerOf({ router, strongShare, ms }: Decision): string {
+function footerOf({ router, strongShare, ms }: RoutedDecision): string {
   return `router ${router}, strong share ${(strongShare * 100).toFixed(0)} %, decided in ${ms.toFixed(0)} ms`;
 }

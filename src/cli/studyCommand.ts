@@ -10,7 +10,7 @@ import { createScoreMemory, type StudyRouter } from '../evaluation/study/studyRo
 import type { Dispatcher } from '../node/dispatcher';
 import { createPriceList, referencePair } from '../node/prices';
 import { hashPrompt } from '../node/promptHash';
-import { defaultRouterName } from '../node/routerList';
+import { defaultRouterName, requireRouterName } from '../node/routerList';
 import type { ModelRef, Pair } from '../routing/chat';
 import { TurnoutError } from '../routing/errors';
 import { readEverydayPrompts } from './everydayPrompts';
@@ -19,6 +19,8 @@ import { openStudyRouters } from './studyRouters';
 
 export interface StudyCommandOptions extends SourceOptions {
   readonly data: string;
+  /** Every router there is without any. */
+  readonly router?: readonly string[];
   /** Where the page is written. */
   readonly out: string;
 }
@@ -36,7 +38,7 @@ export interface StudyCommandDeps {
 
 /** `turnout evaluate --study`: re-runs the paper's evaluation and writes one page with its tables and plots. */
 export async function runStudyCommand(
-  { data: dataFolder, out }: StudyCommandOptions,
+  { data: dataFolder, router: chosen, out }: StudyCommandOptions,
   { dispatcher, repository, memoryFolder, write, showProgress }: StudyCommandDeps,
 ): Promise<void> {
   const { outcomes, ...data } = await locateData(dataFolder);
@@ -46,7 +48,11 @@ export async function runStudyCommand(
   const pairsFile = path.join(repository, 'test', 'golden', 'japanesePairs.json');
   const everyday = await readEverydayPrompts(dataFolder, pairsFile);
   const fontFiles = findFonts(repository);
-  const { routers: opened, trainedPromptHashes, leftOut } = await openStudyRouters(dispatcher);
+  const {
+    routers: opened,
+    trainedPromptHashes,
+    leftOut,
+  } = await openStudyRouters(dispatcher, chosen?.map(requireRouterName));
   const memory = createScoreMemory(memoryFolder);
   try {
     const routers: StudyRouter[] = [];
@@ -65,7 +71,7 @@ export async function runStudyCommand(
         if (done % 10 === 0 || done === total) showProgress?.(`${line}: ${done} of ${total}`);
       },
     });
-    await writeStudyPage(out, { opening: openingOf(leftOut), sections }, fontFiles);
+    await writeStudyPage(out, { opening: openingOf(leftOut, chosen), sections }, fontFiles);
   } finally {
     showProgress?.('');
     await memory.close();
@@ -73,11 +79,12 @@ export async function runStudyCommand(
   write(`${path.join(out, 'README.md')} written.\n`);
 }
 
-function openingOf(leftOut: readonly string[]): string[] {
+function openingOf(leftOut: readonly string[], chosen: readonly string[] = []): string[] {
+  const choice = chosen.length === 0 ? '' : ` --router ${chosen.join(' ')}`;
   return [
     "The evaluation of [RouteLLM](https://arxiv.org/abs/2406.18665) (Ong et al. 2024), run again with Turnout's routers. " +
       'This page and its plots are made by one command and nothing else:',
-    '```sh\nturnout evaluate --data DIR --study\n```',
+    `\`\`\`sh\nturnout evaluate --data DIR --study${choice}\n\`\`\``,
     'APGR is exact: the share of the gap between the two models that is recovered, averaged over every share of calls to the ' +
       'strong one; coin flips get 0.5. CPT(x) is the share of calls that recovers x of the gap. Intervals are 95 %, over 1,000 ' +
       'resamples of the prompts. A router "beats" a baseline only where the interval of their difference, on the same resamples, ' +

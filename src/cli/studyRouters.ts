@@ -1,6 +1,6 @@
 import type { Augmentation, OpenedRouter } from '../evaluation/study/studyRouter';
 import type { Dispatcher } from '../node/dispatcher';
-import { routerNames } from '../node/routerList';
+import { ownRouterName, routerNames } from '../node/routerList';
 import { TurnoutError } from '../routing/errors';
 
 export interface StudyRouters {
@@ -11,8 +11,8 @@ export interface StudyRouters {
   readonly leftOut: readonly string[];
 }
 
-/** Coin flips are among the baselines, as they are on average. */
-const asBaseline = 'random';
+/** Coin flips are among the baselines, as they are on average; a router of somebody's own is for their pair alone. */
+const leftAside = ['random', ownRouterName];
 
 /** Routers so slow that a sample of a benchmark must do. */
 const rowLimits: Readonly<Record<string, number | undefined>> = { causal_llm: 1000 };
@@ -22,15 +22,17 @@ const parts: readonly Exclude<Augmentation, 'all'>[] = ['base', 'golden', 'judge
 /**
  * Opens every router there is with all weights there are of it.
  *
+ * @param chosen only these
  * @throws TurnoutError for weights that are there and damaged
  */
 export async function openStudyRouters(
   dispatcher: Pick<Dispatcher, 'open' | 'openAugmented'>,
+  chosen: readonly string[] = routerNames.filter((name) => !leftAside.includes(name)),
 ): Promise<StudyRouters> {
   const routers: OpenedRouter[] = [];
   const trainedPromptHashes = new Set<string>();
   const leftOut: string[] = [];
-  for (const name of routerNames.filter((one) => one !== asBaseline)) {
+  for (const name of chosen) {
     const rowLimit = rowLimits[name];
     const shipped = await unlessMissing(dispatcher.open(name));
     if (shipped === undefined) {

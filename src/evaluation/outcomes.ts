@@ -8,6 +8,8 @@ import { isObject, readJsonLines, unreadable } from './jsonLines';
 export interface Outcome {
   readonly prompt: string;
   readonly split: Split;
+  /** What kind of work it is, where the row says. */
+  readonly task?: string;
   /** Model → score in [0, 1]. At least one. */
   readonly scores: ReadonlyMap<string, number>;
 }
@@ -88,7 +90,7 @@ export async function listOutcomeFiles(folder: string): Promise<string[]> {
 
 function parseOutcome(value: unknown, fail: (problem: string) => never): Outcome | undefined {
   if (!isObject(value)) return undefined;
-  const { prompt, split, scores } = value;
+  const { prompt, split, scores, task } = value;
   if (typeof prompt !== 'string' || (split !== 'train' && split !== 'test')) return undefined;
   if (prompt.trim() === '') return fail('its prompt is empty.');
   const entries = isObject(scores) ? Object.entries(scores) : [];
@@ -100,5 +102,5 @@ function parseOutcome(value: unknown, fail: (problem: string) => never): Outcome
     }
     byModel.set(model, score);
   }
-  return { prompt, split, scores: byModel };
+  return { prompt, split, scores: byModel, ...(typeof task === 'string' && { task }) };
 }

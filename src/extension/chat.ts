@@ -1,26 +1,31 @@
 import * as vscode from 'vscode';
-import { type AnswerDeps, type AnswerPart, answer } from '../routing/answer';
-import type { Message, Pair, Usage } from '../routing/chat';
+import { type AnswerDeps, type AnswerPart, answer, type Wish } from '../routing/answer';
+import { type Message, otherSide, type Pair, type Usage } from '../routing/chat';
 import type { Decision } from '../routing/decision';
 import type { Entry } from '../routing/ledger';
-import type { Badge, Turn, TurnStatus } from '../webview/protocol';
+import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../webview/protocol';
+import { type ChatTurn, changeAnswer, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
 import type { Conversation } from './conversations';
-import type { Question } from './question';
+import { describeReason } from './reasonWording';
+import { describeShortly } from './shortReason';
 import {
-  describeComparison,
   describeCost,
   describeExpectedCost,
   describeNothingSent,
   describeProblem,
-  describeReason,
   describeSide,
   describeUnrecorded,
 } from './wording';
 
-/** What a turn shows as it goes on: a changed turn, or more text of its answer. */
+/** What a turn shows as it goes on: a changed turn, or more of one of its answers. */
 export type ChatEvent =
   | { readonly type: 'turn'; readonly turn: Turn }
-  | { readonly type: 'text'; readonly turnId: string; readonly text: string };
+  | {
+      readonly type: 'text' | 'thinking';
+      readonly turnId: string;
+      readonly answerId: string;
+      readonly text: string;
+    };
 
 /** Names and prices to word a decision with: the pair's own, or an example's while none is connected. */
 export interface PairOnShow {
@@ -29,86 +34,139 @@ export interface PairOnShow {
   readonly practice: boolean;
 }
 
+/** What an answer needs besides the prompt. */
+export interface Asking {
+  readonly conversation: Conversation;
+  readonly signal: AbortSignal;
+  readonly deps: AnswerDeps;
+  readonly show: PairOnShow;
+  /** Told each decision about an answer and the ask it was made of, for explaining it later. */
+  readonly noteDecision: (answerId: string, ask: string, decision: Decision) => void;
+}
+
 /**
  * Sends one more prompt in a conversation and renders its answer. The conversation holds the turn, as far as
  * it has come, after every event.
+ *
+ * @param wish for this prompt; without one the conversation's own holds
  */
-export async function* sendPrompt(
-  prompt: string | Question,
-  conversation: Conversation,
-  signal: AbortSignal,
-  deps: AnswerDeps,
-  show: PairOnShow,
+export function sendPrompt(
+  question: Question,
+  wish: Wish | undefined,
+  asking: Asking,
 ): AsyncGenerator<ChatEvent> {
-  const question = typeof prompt === 'string' ? { prompt, door: 'sidebar' as const } : prompt;
-  const { prompt: content, ...about } = question;
-  const messages: Message[] = [...historyOf(conversation.turns), { role: 'user', content }];
-  let turn: Turn = {
-    id: crypto.randomUUID(),
-    prompt: content,
-    badge: undefined,
-    answer: '',
-    status: { kind: 'working' },
-  };
-  const position = conversation.turns.push(turn) - 1;
-  const become = (changes: Partial<Turn>): ChatEvent => {
-    turn = { ...turn, ...changes };
-    conversation.turns[position] = turn;
-    return { type: 'turn', turn };
+  const { conversation } = asking;
+  const { pinned } = conversation;
+  const earlier = messagesOf(conversation.turns);
+  const turn: ChatTurn = { ...question, id: crypto.randomUUID(), answers: [], kept: undefined };
+  conversation.turns.push(turn);
+  return streamAnswer(
+    turn,
+    earlier,
+    { wish: wish ?? (pinned && { side: pinned, lasts: 'conversation' }) },
+    asking,
+  );
+}
+
+/** Asks the model that a turn's only answer is not from, and renders its answer beside that one. */
+export async function* askOther(turnId: string, asking: Asking): AsyncGenerator<ChatEvent> {
+  const { turns } = asking.conversation;
+  const position = turns.findIndex(({ id }) => id === turnId);
+  const turn = turns[position];
+  const [first, second] = turn?.answers ?? [];
+  if (turn === undefined || first?.badge === undefined || second !== undefined) return;
+  const earlier = messagesOf(turns.slice(0, position));
+  const wish: Wish = { side: otherSide(first.badge.side), lasts: 'this-prompt' };
+  yield* streamAnswer(turn, earlier, { wish, retryOf: first.entry }, asking);
+}
+
+/** Adds an answer to a turn of the conversation and renders it. */
+async function* streamAnswer(
+  turn: ChatTurn,
+  earlier: readonly Message[],
+  how: { readonly wish: Wish | undefined; readonly retryOf?: string | undefined },
+  { conversation, signal, deps, show, noteDecision }: Asking,
+): AsyncGenerator<ChatEvent> {
+  const answerId = crypto.randomUUID();
+  let current = newAnswer(answerId);
+  const become = (changes: Partial<TurnAnswer>): ChatEvent => {
+    // Of the answer as it is kept, which may have been explained meanwhile.
+    const changed = changeAnswer(conversation.turns, turn.id, answerId, () => changes);
+    current = changed?.answers.find(({ id }) => id === answerId) ?? { ...current, ...changes };
+    return { type: 'turn', turn: shownTurn(changed ?? turn) };
   };
 
   yield become({});
+  const { prompt, sent = prompt, ask = prompt, door = 'sidebar', languageId, paths } = turn;
   try {
-    for await (const part of answer(
-      { chat: { messages }, conversation: conversation.id, signal, ...about },
+    const parts = answer(
+      {
+        chat: { messages: [...earlier, { role: 'user', content: sent }] },
+        door,
+        conversation: conversation.id,
+        signal,
+        ask,
+        languageId,
+        paths,
+        ...how,
+      },
       deps,
-    )) {
-      if (part.type === 'text') {
-        become({ answer: turn.answer + part.text });
-        yield { type: 'text', turnId: turn.id, text: part.text };
+    );
+    for await (const part of parts) {
+      if (part.type === 'text' || part.type === 'thinking') {
+        become({ [part.type]: current[part.type] + part.text });
+        yield { type: part.type, turnId: turn.id, answerId, text: part.text };
       } else if (part.type === 'decision' || part.type === 'failed' || part.type === 'finished') {
-        yield become(changesBy(part, turn, show));
+        if (part.type === 'decision') noteDecision(answerId, ask, part.decision);
+        yield become(changesBy(part, current, show));
       }
     }
   } catch (error) {
     yield become({ status: { kind: 'failed', message: describeProblem(error) } });
   }
-  if (turn.status.kind === 'working')
+  if (current.status.kind === 'working')
     yield become({ status: { kind: 'preview', message: describeNothingSent(show.names) } });
 }
 
 function changesBy(
   part: Extract<AnswerPart, { type: 'decision' | 'failed' | 'finished' }>,
-  turn: Turn,
+  answered: TurnAnswer,
   show: PairOnShow,
-): Partial<Turn> {
+): Partial<TurnAnswer> {
   switch (part.type) {
-    case 'decision':
-      return { badge: badgeBefore(part.decision, show.expectedCost(part.expected), show) };
+    case 'decision': {
+      const badge = badgeBefore(part.decision, show.expectedCost(part.expected), show);
+      const { reason } = part.decision;
+      if (reason.code !== 'fell-back') return { badge };
+      const takeover = vscode.l10n.t('{0} did not answer, so {1} does.', reason.model, badge.model);
+      return { badge, takeover, thinking: '' };
+    }
     case 'failed':
       return { status: { kind: 'failed', message: describeProblem(part.error) } };
     case 'finished':
       return {
-        badge: turn.badge && { ...turn.badge, cost: describeCost(part.entry) },
-        status: statusAfter(part.entry, part.unrecorded, turn.status),
+        badge: answered.badge && { ...answered.badge, cost: describeCost(part.entry) },
+        status: statusAfter(part.entry, part.unrecorded, answered.status),
+        entry: part.unrecorded === undefined ? part.entry.id : undefined,
       };
   }
 }
 
 function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: PairOnShow): Badge {
-  const side = decision.model;
+  const { model: side, winRate, threshold } = decision;
   return {
     side,
     model: show.names[side],
     sideLabel: describeSide(side),
-    comparison: describeComparison(decision),
+    comparison: describeShortly(decision),
     cost: describeExpectedCost(side, costs),
     reason: describeReason(decision),
     practice: show.practice,
+    scale: winRate === null ? undefined : { winRate, threshold },
   };
 }
 
-function statusAfter(entry: Entry, unrecorded: string | undefined, before: TurnStatus): TurnStatus {
+function statusAfter(entry: Entry, unrecorded: string | undefined, before: AnswerStatus): AnswerStatus {
   if (unrecorded !== undefined) {
     return {
       kind: 'failed',
@@ -121,16 +179,9 @@ function statusAfter(entry: Entry, unrecorded: string | undefined, before: TurnS
     case 'cancelled':
       return { kind: 'stopped', message: vscode.l10n.t('Stopped. What had arrived is kept.') };
     case 'failed':
+    // A call that another one took the place of is never an answer's last.
+    case 'fell-back':
+    case 'replaced':
       return before;
   }
-}
-
-/** Earlier turns as the model gets them; a prompt that was never answered is left out. */
-function historyOf(turns: readonly Turn[]): Message[] {
-  return turns
-    .filter((turn) => turn.answer !== '')
-    .flatMap((turn) => [
-      { role: 'user', content: turn.prompt },
-      { role: 'assistant', content: turn.answer },
-    ]);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { LimitsOf } from '../node/modelLimits';
 import type { ConnectedPair } from '../routing/answer';
-import type { ModelRef, Pair } from '../routing/chat';
+import type { ChatModel, ModelRef, Pair } from '../routing/chat';
 import type { PracticePair } from '../server/practicePair';
 import type { ApiKeys } from './apiKeys';
 import { openModel } from './openModel';
@@ -20,7 +21,9 @@ const practiceState = 'practice';
 export class Connections implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Connection>();
   private readonly listener: vscode.Disposable;
+  private readonly opened = new Map<string, Promise<ChatModel>>();
   private practice: Promise<PracticePair> | undefined;
+  private limits: Promise<LimitsOf> | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -63,14 +66,10 @@ export class Connections implements vscode.Disposable {
         };
       }
       case 'connected': {
-        const { strong, weak } = connection.pair;
-        return {
-          kind: 'call',
-          models: {
-            strong: await openModel(strong, await this.apiKeys.read(strong)),
-            weak: await openModel(weak, await this.apiKeys.read(weak)),
-          },
-        };
+        const limitsOf = await this.openLimits();
+        const open = (ref: ModelRef) => this.openKept(ref, limitsOf);
+        const [strong, weak] = await Promise.all([open(connection.pair.strong), open(connection.pair.weak)]);
+        return { kind: 'call', models: { strong, weak } };
       }
     }
   }
@@ -79,6 +78,22 @@ export class Connections implements vscode.Disposable {
     this.listener.dispose();
     this.changed.dispose();
     void this.practice?.then((pair) => pair.close());
+  }
+
+  /** A model learns what its endpoint refuses, and keeps it while the key stays the same. The editor's come and go. */
+  private async openKept(ref: ModelRef, limitsOf: LimitsOf): Promise<ChatModel> {
+    const apiKey = await this.apiKeys.read(ref);
+    if (ref.provider === 'editor') return openModel(ref, apiKey);
+    const key = JSON.stringify([ref, apiKey]);
+    const model = this.opened.get(key) ?? openModel(ref, apiKey, limitsOf);
+    this.opened.set(key, model);
+    return model;
+  }
+
+  /** Kept as long as the window, so that no endpoint is asked about its models twice. */
+  private openLimits(): Promise<LimitsOf> {
+    this.limits ??= import('../node/modelLimits').then(({ createModelLimits }) => createModelLimits());
+    return this.limits;
   }
 
   private startPractice(): Promise<PracticePair> {

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
-import type { Turn } from '../webview/protocol';
+import type { Side } from '../routing/chat';
+import { type ChatTurn, isStoredTurn, restoreTurn } from './chatTurn';
 
 /** A chat as the sidebar shows it, kept on this machine so that it outlives a reload. */
 export interface Conversation {
   readonly id: string;
   /** ISO 8601. */
   readonly started: string;
-  turns: Turn[];
+  turns: ChatTurn[];
+  /** Who answers in this chat, where the person said so. */
+  pinned?: Side | undefined;
 }
 
 const currentKey = 'conversation';
@@ -23,24 +26,14 @@ export class Conversations {
     return { id: crypto.randomUUID(), started: new Date().toISOString(), turns: [] };
   }
 
-  /**
-   * The chat that was open in this workspace, or a new one.
-   *
-   * @param brokenOff what to say of an answer that was still coming when the editor was closed
-   */
-  async reopen(brokenOff: string): Promise<Conversation> {
+  /** The chat that was open in this workspace, or a new one. */
+  async reopen(): Promise<Conversation> {
     const id = this.workspaceState.get<string>(currentKey);
     const conversation = id === undefined ? undefined : await this.read(id);
-    if (conversation === undefined) {
-      const started = this.start();
-      await this.open(started);
-      return started;
-    }
-    const turns = conversation.turns.map(
-      (turn): Turn =>
-        turn.status.kind === 'working' ? { ...turn, status: { kind: 'stopped', message: brokenOff } } : turn,
-    );
-    return { ...conversation, turns };
+    if (conversation !== undefined) return conversation;
+    const started = this.start();
+    await this.open(started);
+    return started;
   }
 
   async save(conversation: Conversation): Promise<void> {
@@ -86,8 +79,10 @@ export class Conversations {
   private async read(id: string): Promise<Conversation | undefined> {
     try {
       const bytes = await vscode.workspace.fs.readFile(this.fileOf(id));
-      const conversation = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Conversation> | null;
-      return Array.isArray(conversation?.turns) ? (conversation as Conversation) : undefined;
+      const conversation = JSON.parse(new TextDecoder().decode(bytes)) as Conversation | null;
+      if (!Array.isArray(conversation?.turns) || !conversation.turns.every(isStoredTurn)) return undefined;
+      const brokenOff = vscode.l10n.t('The editor was closed before this answer was complete.');
+      return { ...conversation, turns: conversation.turns.map((turn) => restoreTurn(turn, brokenOff)) };
     } catch (error) {
       if (isNotFound(error) || error instanceof SyntaxError) return undefined;
       throw error;

@@ -1,15 +1,17 @@
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import type { Learning } from '../node/learning/learning';
 import type { ApiKeys } from './apiKeys';
 import type { Conversations } from './conversations';
 import type { Sidebar } from './sidebar';
 
 /** What one command erases. */
 export interface Erasable {
-  /** The user's data folder: ledger and calibration. */
+  /** The user's data folder: ledger, calibration, win rates and signals. */
   readonly dataFolder: string;
   readonly conversations: Conversations;
   readonly apiKeys: ApiKeys;
+  readonly learning: Pick<Learning, 'forget'>;
   readonly sidebar: Sidebar;
   readonly afterwards: () => Promise<void>;
 }
@@ -23,7 +25,7 @@ export function registerEraseCommand(erasable: Erasable): vscode.Disposable {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'Chats, the savings ledger in {0}, and stored keys. Settings stay. This cannot be undone.',
+          'Chats, the savings ledger, the win rates of your prompts and what was learnt from you in {0}, and stored keys. Settings stay. This cannot be undone.',
           erasable.dataFolder,
         ),
       },
@@ -31,6 +33,7 @@ export function registerEraseCommand(erasable: Erasable): vscode.Disposable {
     );
     if (answer !== erase) return;
     await rm(erasable.dataFolder, { recursive: true, force: true });
+    erasable.learning.forget();
     await erasable.conversations.eraseAll();
     await erasable.apiKeys.eraseAll();
     await erasable.sidebar.newChat();

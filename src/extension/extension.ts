@@ -1,34 +1,64 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { createAnswering } from '../node/answering';
+import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher } from '../node/dispatcher';
+import { createExplainer } from '../node/explainer';
 import { createFeedbackFile } from '../node/feedbackFile';
+import { encoderName } from '../node/learning/encoderName';
+import { joinAnswers } from '../node/learning/joinAnswers';
+import { learnFrom } from '../node/learning/learnFrom';
+import { createLearning } from '../node/learning/learning';
+import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerFile } from '../node/ledgerFile';
+import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
+import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
+import type { NamedCut } from '../node/serving';
+import { listOllamaModels } from '../providers/ollama';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import type { Ledger } from '../routing/ledger';
 import type { CostOf } from '../routing/pricing';
 import { savedOn } from '../routing/report';
+import { paceOf } from '../routing/stopForecast';
 import { ApiKeys } from './apiKeys';
 import { registerCodeAssist } from './assist/codeAssist';
+import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat';
+import { registerChatHistoryCommand } from './chatHistoryCommand';
 import { registerCommitMessage } from './commitMessage/commitCommand';
 import { Connections } from './connections';
 import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
+import { createExplain, type Explain, registerExplainCommand } from './explainCommand';
 import { registerHistoryCommand } from './historyCommand';
 import { registerModelProvider } from './languageModels/modelProvider';
+import { createLastDecision } from './lastDecision';
+import { LastEditor } from './lastEditor';
+import { registerLearningCommands } from './learningCommands';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { localDay, ReportPanel, reportViewType } from './reportPanel';
-import { readCausalEndpoint, readPackFolders, readPriceOverrides, readRouterName } from './settings';
+import { readSensitive } from './sensitiveSetting';
+import { registerServerCommands } from './serverCommands';
+import {
+  readBudget,
+  readCausalEndpoint,
+  readDrafts,
+  readOllamaUrl,
+  readPackFolders,
+  readPriceOverrides,
+  readRouterName,
+} from './settings';
 import { Sidebar, sidebarViewId } from './sidebar';
 import { createStatusBarSlider } from './statusBar';
+import { StopForecasts } from './stopForecasts';
 import { StrongShare } from './strongShare';
 import { registerStrongShareCommands } from './strongShareCommands';
 import { createWarnings } from './warnings';
+import { describeCollapse } from './wording';
 
 /** Composes the extension. Weights are loaded with the first prompt, never here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -38,16 +68,37 @@ export function activate(context: vscode.ExtensionContext): void {
   const strongShare = new StrongShare();
   const apiKeys = new ApiKeys(context.secrets);
   const connections = new Connections(context.globalState, apiKeys);
+  const conversationKeys = createConversationKeys(Date.now);
   const conversations = new Conversations(
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
     context.workspaceState,
   );
+  const openOwnCalibrations = () =>
+    createOwnCalibrations({
+      folder: ownWinRatesFolder(folder),
+      onTrouble: (message) => warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', message)),
+      onCollapse: (router, side) => warn(describeCollapse(router, side)),
+      onLearnt: () => forecasts.refresh(),
+    });
+  let own: OwnCalibrations = openOwnCalibrations();
+  const forecasts = new StopForecasts(connections, (router) => own.known(router)?.calibration);
+  const learningTrouble = (error: unknown) =>
+    warn(vscode.l10n.t('Turnout does not use what it learnt from you: {0}', messageOf(error)));
+  const learning = createLearning({
+    folder: learningFolder(folder),
+    hearsSignals: true,
+    encoder: () => encoderName(context.asAbsolutePath('models')),
+    onTrouble: learningTrouble,
+  });
   const openDispatcher = () =>
     createDispatcher({
+      own,
+      learns: true,
       modelsFolder: context.asAbsolutePath('models'),
       packFolders: readPackFolders(),
       causalEndpoint: readCausalEndpoint(process.env),
       calibrationFolder: calibrationFolder(folder),
+      personalise: learning.personalise,
       workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
       onFallback: (why) =>
         warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
@@ -60,13 +111,28 @@ export function activate(context: vscode.ExtensionContext): void {
         ),
     });
   let dispatcher = openDispatcher();
+  const lastDecision = createLastDecision();
+  const explain = createExplain(
+    createExplainer({
+      modelsFolder: context.asAbsolutePath('models'),
+      dispatcher: () => dispatcher,
+      readEntries: async () => (await ledgerFile.readAll()).entries,
+    }),
+  );
+  const reopenDispatcher = () => {
+    void dispatcher.close();
+    own = openOwnCalibrations();
+    dispatcher = openDispatcher();
+  };
 
-  const slider = createStatusBarSlider(strongShare, connections);
+  const slider = createStatusBarSlider(strongShare, connections, forecasts);
   const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
   const refreshSavings = async () => {
     try {
       const { entries } = await ledgerFile.readAll();
       slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
+      await forecasts.follow(paceOf(entries, Date.now()));
+      await showBudget();
       await reportPanel.refresh();
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
@@ -74,57 +140,85 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const ledger: Ledger = {
     append: async (entry) => {
+      lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
     },
   };
 
-  const prepare = async (): Promise<{ deps: AnswerDeps; show: PairOnShow }> => {
+  const answering = createAnswering({
+    dataFolder: folder,
+    ledger,
+    dayOf: localDay,
+    onProblem: (error) => {
+      warn(
+        vscode.l10n.t('Turnout’s records in {0} cannot be read or written: {1}', folder, messageOf(error)),
+      );
+      return undefined;
+    },
+  });
+  const showBudget = async () => slider.showBudget(await answering.leftOf(strongShare.value, readBudget()));
+  const prepare = async (
+    cut?: NamedCut,
+  ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
     overrideProblems(overrides).forEach(warn);
     const costOf = createPriceList({ overrides });
     const pair = await connections.open();
-    return {
-      deps: {
-        route: (prompt) =>
-          dispatcher.decide(
-            prompt,
-            { router: readRouterName(), ifUnavailable: 'fall-back' },
-            { kind: 'strong-share', strongShare: strongShare.value },
-          ),
-        pair,
-        costOf,
-        ledger,
-        newId: randomUUID,
-        now: Date.now,
-      },
-      show: pairOnShow(pair, referencePair, costOf),
+    const deps = await answering.prepare({
+      pair,
+      costOf,
+      ...(cut === undefined
+        ? {
+            dispatcher,
+            choice: { router: readRouterName(), ifUnavailable: 'fall-back' },
+            limit: { kind: 'strong-share', strongShare: strongShare.value },
+          }
+        : (await import('../node/serving')).settingsOf(cut, dispatcher)),
+      budget: readBudget(),
+      drafts: readDrafts(),
+      sensitive: await readSensitive(warn),
+    });
+    const joined = joinAnswers(deps, learning, learningTrouble);
+    const route = async (prompt: string) => {
+      const decision = await joined.route(prompt);
+      lastDecision.noteScored(prompt, decision);
+      return decision;
     };
+    return { deps: { ...deps, ...joined, route }, show: pairOnShow(pair, referencePair, costOf), explain };
   };
-  const feedback = createFeedbackFile(folder);
+  const feedback = learnFrom(createFeedbackFile(folder), learning);
+  const lastEditor = new LastEditor();
   const sidebar = new Sidebar({
     extensionUri: context.extensionUri,
     strongShare,
+    forecasts,
     connections,
     conversations,
+    feedback,
+    lastEditor,
+    findOllamaModels: () => listOllamaModels(readOllamaUrl()),
     warn,
     prepare,
+    explain,
   });
 
   context.subscriptions.push(
     strongShare,
+    strongShare.onDidChange(() => void showBudget()),
     connections,
+    forecasts,
     slider,
+    lastEditor,
     sidebar,
     reportPanel,
     { dispose: () => void dispatcher.close() },
     vscode.workspace.onDidChangeConfiguration((change) => {
       const sources = ['turnout.packs', 'turnout.causalLlm'];
-      if (!sources.some((source) => change.affectsConfiguration(source))) return;
-      void dispatcher.close();
-      dispatcher = openDispatcher();
+      if (sources.some((source) => change.affectsConfiguration(source))) reopenDispatcher();
+      if (change.affectsConfiguration('turnout.budget')) void showBudget();
     }),
     vscode.window.registerWebviewViewProvider(sidebarViewId, sidebar),
     vscode.window.registerWebviewPanelSerializer(reportViewType, reportPanel),
@@ -133,9 +227,21 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
-    registerStrongShareCommands(strongShare),
+    registerExplainCommand(lastDecision, explain),
+    registerStrongShareCommands(strongShare, forecasts),
+    registerChatHistoryCommand({
+      dispatcher: () => dispatcher,
+      calibrationFolder: calibrationFolder(folder),
+      afterwards: reopenDispatcher,
+    }),
     registerModelCommands(connections, apiKeys),
-    registerModelProvider({ connections, prepare }),
+    registerModelProvider({ connections, prepare, conversationKeys }),
+    registerServerCommands({
+      secrets: context.secrets,
+      conversationKeys,
+      prepare: async (cut) => (await prepare(cut)).deps,
+      warn,
+    }),
     registerParticipant({
       extensionUri: context.extensionUri,
       prepare,
@@ -149,8 +255,21 @@ export function activate(context: vscode.ExtensionContext): void {
       warn,
     }),
     registerCommitMessage(prepare),
+    registerAttachCommands(lastEditor, (attachments) => sidebar.attach(attachments)),
     registerHistoryCommand(conversations, sidebar),
-    registerEraseCommand({ dataFolder: folder, conversations, apiKeys, sidebar, afterwards: refreshSavings }),
+    registerLearningCommands({ learning, folder: learningFolder(folder), routerName: readRouterName }),
+    registerEraseCommand({
+      dataFolder: folder,
+      conversations,
+      apiKeys,
+      learning,
+      sidebar,
+      afterwards: () => {
+        // What was learnt is in this window's memory too.
+        reopenDispatcher();
+        return refreshSavings();
+      },
+    }),
   );
   void refreshSavings();
 }

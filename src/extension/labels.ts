@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReportLabels, SidebarLabels } from '../webview/protocol';
+import { forecastExplained } from './forecastWording';
 
 const { t } = vscode.l10n;
 
@@ -26,6 +27,7 @@ export function sidebarLabels(): SidebarLabels {
     strongShareValue: t('{0} % strong', '{0}'),
     cheaper: t('cheaper'),
     better: t('better'),
+    forecastExplained: forecastExplained(),
     emptyTitle: t('Which model should answer?'),
     emptyText: t(
       'Type a prompt. Turnout estimates on this machine how much it needs your strong model, and asks the weak one when that will do.',
@@ -38,6 +40,37 @@ export function sidebarLabels(): SidebarLabels {
     showMore: t('Show more'),
     showLess: t('Show less'),
     scrollToEnd: t('Scroll to the end'),
+    attach: t('Attach'),
+    attachChoices: {
+      selection: t('Selection in the editor'),
+      file: t('Current file'),
+      pick: t('Another file…'),
+      problems: t('Problems of the current file'),
+      'staged-diff': t('Staged changes'),
+    },
+    attached: t('Attached'),
+    tokens: t('{0} tokens', '{0}'),
+    removeAttachment: t('Remove {0}', '{0}'),
+    overBudget: t('More than {0} tokens together: the longest are cut in the middle.', '{0}'),
+    insert: t('Insert at cursor'),
+    askOther: t('Ask {0} too', '{0}'),
+    keep: t('Keep this one'),
+    kept: t('Kept'),
+    helpful: t('Helpful'),
+    notHelpful: t('Not helpful'),
+    thinking: t('Thinking'),
+    why: t('Why?'),
+    winRate: t('win rate'),
+    threshold: t('threshold'),
+    whoAnswers: t('Who answers: {0}', '{0}'),
+    auto: t('auto'),
+    letTurnoutDecide: t('Let Turnout decide'),
+    thisPrompt: t('Ask {0} for this prompt', '{0}'),
+    thisChat: t('Ask {0} in this chat', '{0}'),
+    pinned: t('{0} for this chat', '{0}'),
+    unpin: t('Let Turnout decide again'),
+    sendKeys: t('Send (Enter). {0} sends to the strong model.', '{0}'),
+    useOllama: t('Use Ollama’s {0} as the weak model', '{0}'),
   };
 }
 
@@ -80,7 +113,13 @@ export function reportLabels(): ReportLabels {
     outcome: t('Outcome'),
     unknown: t('unknown'),
     practice: t('practice'),
-    outcomes: { ok: t('answered'), cancelled: t('stopped'), failed: t('failed') },
+    outcomes: {
+      ok: t('answered'),
+      cancelled: t('stopped'),
+      failed: t('failed'),
+      'fell-back': t('failed, the other model answered'),
+      replaced: t('draft, replaced'),
+    },
     sides: { strong: t('strong'), weak: t('weak') },
     empty: t('Nothing has been routed yet. Send a prompt in the sidebar and come back.'),
     openChat: t('Open the chat'),

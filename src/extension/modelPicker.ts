@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { listOllamaModels } from '../providers/ollama';
 import type { ModelRef, Side } from '../routing/chat';
 import type { ApiKeys } from './apiKeys';
 import { editorModelRef, offeredEditorModels } from './languageModels/editorModel';
 import { openModel } from './openModel';
+import { readOllamaUrl } from './settings';
 import { describeProblem } from './wording';
 
 interface Place {
@@ -40,15 +42,46 @@ export async function pickModel(side: Side, apiKeys: ApiKeys): Promise<PickedMod
     side === 'strong'
       ? vscode.l10n.t('Turnout: the strong model (1 of 2)')
       : vscode.l10n.t('Turnout: the weak model (2 of 2)');
-  const editorModels = await offeredEditorModels();
-  const chosen = await pickPlace(title, editorModels.length > 0);
-  if (chosen === undefined) return undefined;
-  if (chosen === 'editor') {
-    return tryUntilKept(async () => {
-      const ref = await askEditorModel(title, editorModels);
-      return ref && { ref, apiKey: undefined };
-    });
+  const [editorModels, ollamaModels] = await Promise.all([
+    offeredEditorModels(),
+    listOllamaModels(readOllamaUrl()),
+  ]);
+  const choice = await pickPlace(title, editorModels.length > 0, ollamaModels);
+  switch (choice?.kind) {
+    case undefined:
+      return undefined;
+    case 'ollama':
+      return pickOllamaModel(title, choice.model);
+    case 'editor':
+      return tryUntilKept(async () => {
+        const ref = await askEditorModel(title, editorModels);
+        return ref && { ref, apiKey: undefined };
+      });
+    case 'place':
+      return pickFromPlace(title, choice.place, apiKeys);
   }
+}
+
+/**
+ * Tries out a model of the Ollama on this machine; where it fails, the user may choose another of its models.
+ *
+ * @returns undefined when the user left it
+ */
+export function pickOllamaModel(title: string, first: string): Promise<PickedModel | undefined> {
+  const endpoint = { provider: 'openai', baseUrl: `${readOllamaUrl()}/v1` } as const;
+  let named: string | undefined = first;
+  return tryUntilKept(async () => {
+    const model = named ?? (await askModel(title, endpoint, undefined));
+    named = undefined;
+    return model === undefined ? undefined : { ref: { ...endpoint, model }, apiKey: undefined };
+  });
+}
+
+async function pickFromPlace(
+  title: string,
+  chosen: Place,
+  apiKeys: ApiKeys,
+): Promise<PickedModel | undefined> {
   const baseUrl = chosen.editable ? await askAddress(title, chosen.baseUrl) : chosen.baseUrl;
   if (baseUrl === undefined) return undefined;
   const endpoint = { provider: chosen.provider, baseUrl };
@@ -86,8 +119,22 @@ function localPlace(label: string, baseUrl: string): Place {
   };
 }
 
-/** @param offersEditorModels whether the editor has models of its own to choose from */
-async function pickPlace(title: string, offersEditorModels: boolean): Promise<Place | 'editor' | undefined> {
+type Choice =
+  | { readonly kind: 'ollama'; readonly model: string }
+  | { readonly kind: 'editor' }
+  | { readonly kind: 'place'; readonly place: Place };
+
+type ChoiceItem = vscode.QuickPickItem & { readonly choice?: Choice };
+
+/**
+ * @param offersEditorModels whether the editor has models of its own to choose from
+ * @param ollamaModels of the Ollama that runs on this machine; offered first, since nothing more need be asked
+ */
+async function pickPlace(
+  title: string,
+  offersEditorModels: boolean,
+  ollamaModels: readonly string[],
+): Promise<Choice | undefined> {
   const other: Place = {
     label: vscode.l10n.t('Another OpenAI-compatible address…'),
     description: '',
@@ -96,15 +143,34 @@ async function pickPlace(title: string, offersEditorModels: boolean): Promise<Pl
     editable: true,
     needsKey: false,
   };
-  const editor: vscode.QuickPickItem = {
+  const editor: ChoiceItem = {
     label: vscode.l10n.t('A model of this editor'),
     description: vscode.l10n.t('from Copilot or another extension, no key needed'),
+    choice: { kind: 'editor' },
   };
-  const chosen = await vscode.window.showQuickPick<vscode.QuickPickItem>(
-    [...(offersEditorModels ? [editor] : []), ...places, other],
+  const found: ChoiceItem[] = ollamaModels.map((model) => ({
+    label: model,
+    description: vscode.l10n.t('Ollama, no key needed'),
+    choice: { kind: 'ollama', model },
+  }));
+  const separator = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const elsewhere = [...places, other].map(
+    (place): ChoiceItem => ({
+      label: place.label,
+      description: place.description,
+      choice: { kind: 'place', place },
+    }),
+  );
+  const chosen = await vscode.window.showQuickPick(
+    [
+      ...(found.length > 0 ? [separator(vscode.l10n.t('Ollama on this machine')), ...found] : []),
+      ...(found.length > 0 ? [separator(vscode.l10n.t('Elsewhere'))] : []),
+      ...(offersEditorModels ? [editor] : []),
+      ...elsewhere,
+    ],
     { title, placeHolder: vscode.l10n.t('Where does it run?'), ignoreFocusOut: true },
   );
-  return chosen === editor ? 'editor' : [...places, other].find((known) => known === chosen);
+  return chosen?.choice;
 }
 
 async function askEditorModel(

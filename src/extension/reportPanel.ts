@@ -3,8 +3,8 @@ import type { LedgerFile } from '../node/ledgerFile';
 import { summarise } from '../routing/report';
 import type { ReportState, ReportToHost } from '../webview/protocol';
 import { reportLabels } from './labels';
+import { describeReason } from './reasonWording';
 import { webviewPage, webviewRoot } from './webviewPage';
-import { describeReason } from './wording';
 
 export const reportViewType = 'turnout.report';
 

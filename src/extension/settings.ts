@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CausalEndpoint } from '../node/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routerList';
+import type { Budget } from '../routing/budget';
 import type { ModelRef, Side } from '../routing/chat';
+import { defaultPort } from '../server/defaults';
 
 /** The model chosen for one half of the pair; undefined where the setting is empty or not of its shape. */
 export function readModelRef(side: Side): ModelRef | undefined {
@@ -40,7 +42,44 @@ export function readCausalEndpoint(environment: NodeJS.ProcessEnv): CausalEndpoi
   return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY };
 }
 
+const usualOllamaUrl = 'http://127.0.0.1:11434';
+
+/** Where Ollama is looked for; its usual port where the setting is no address. */
+export function readOllamaUrl(): string {
+  const url = vscode.workspace.getConfiguration('turnout').get<unknown>('ollamaUrl');
+  const { origin } = typeof url === 'string' && /^https?:/.test(url) ? (URL.parse(url) ?? {}) : {};
+  return origin ?? usualOllamaUrl;
+}
+
 /** The user's own prices, as the setting holds them. */
 export function readPriceOverrides(): unknown {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('prices');
+}
+
+/** What may be spent; undefined where the setting is empty or not of its shape. */
+export function readBudget(): Budget | undefined {
+  const value = vscode.workspace.getConfiguration('turnout').get<Partial<Budget> | null>('budget');
+  const { amount, period } = value ?? {};
+  if (typeof amount !== 'number' || !(amount > 0) || (period !== 'day' && period !== 'month'))
+    return undefined;
+  return { amount, period };
+}
+
+/** Whether the weak model drafts every answer. */
+export function readDrafts(): boolean {
+  return vscode.workspace.getConfiguration('turnout').get<unknown>('drafts') === true;
+}
+
+/** How the local server is to run. */
+export interface ServerSettings {
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly anyModel: boolean;
+}
+
+export function readServerSettings(): ServerSettings {
+  const settings = vscode.workspace.getConfiguration('turnout.server');
+  const port = settings.get<unknown>('port');
+  const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 0 && port < 65_536;
+  return { port: isPort ? port : defaultPort, anyModel: settings.get<unknown>('anyModel') === true };
 }

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
+import type { LeftShare } from '../node/answering';
 import type { Connections } from './connections';
-import { type StrongShare, strongShareStops } from './strongShare';
+import { describeMonthlyCost, describeQuality, forecastExplained } from './forecastWording';
+import { describeBudget } from './reasonWording';
+import type { StopForecasts } from './stopForecasts';
+import { type StrongShare, stopsWith } from './strongShare';
 import { describeConnection, describeMoney, formatShare } from './wording';
 
 const bars = ['▁', '▃', '▅', '▆', '▇', '█'];
@@ -14,30 +18,47 @@ export function meterOf(share: number): string {
 export interface StatusBarSlider extends vscode.Disposable {
   /** @param saved today, in US dollars */
   showSavedToday(saved: number): void;
+  /** @param left undefined where no budget takes from the share */
+  showBudget(left: LeftShare | undefined): void;
 }
 
 /** The slider in the status bar: the share as text, its stops in the hover, a quick pick on click. */
-export function createStatusBarSlider(strongShare: StrongShare, connections: Connections): StatusBarSlider {
+export function createStatusBarSlider(
+  strongShare: StrongShare,
+  connections: Connections,
+  forecasts: StopForecasts,
+): StatusBarSlider {
   const item = vscode.window.createStatusBarItem('turnout.strongShare', vscode.StatusBarAlignment.Right, 100);
   item.name = vscode.l10n.t('Turnout: strong share');
   item.command = 'turnout.chooseStrongShare';
   let savedToday = 0;
+  let left: LeftShare | undefined;
 
   const draw = () => {
     const share = strongShare.value;
-    item.text = `$(repo-forked) ${meterOf(share)} ${vscode.l10n.t('{0} strong', formatShare(share))}`;
+    const sent = left?.strongShare ?? share;
+    const mark = left === undefined ? '' : ' $(arrow-down)';
+    item.text = `$(repo-forked) ${meterOf(sent)} ${vscode.l10n.t('{0} strong', formatShare(sent))}${mark}`;
     item.accessibilityInformation = {
-      label: vscode.l10n.t('Turnout sends {0} of prompts to the strong model', formatShare(share)),
+      label: vscode.l10n.t('Turnout sends {0} of prompts to the strong model', formatShare(sent)),
       role: 'button',
     };
-    item.tooltip = hoverOf(share, describeConnection(connections.current), savedToday);
+    const notes = [
+      ...(left === undefined ? [] : [describeBudget(left)]),
+      describeConnection(connections.current),
+    ];
+    item.tooltip = hoverOf(share, notes, savedToday, forecasts);
   };
-  const listeners = [strongShare.onDidChange(draw), connections.onDidChange(draw)];
+  const listeners = [strongShare, connections, forecasts].map(({ onDidChange }) => onDidChange(draw));
   draw();
   item.show();
   return {
     showSavedToday: (saved) => {
       savedToday = saved;
+      draw();
+    },
+    showBudget: (now) => {
+      left = now;
       draw();
     },
     dispose: () => {
@@ -47,14 +68,12 @@ export function createStatusBarSlider(strongShare: StrongShare, connections: Con
   };
 }
 
-function hoverOf(share: number, connection: string, savedToday: number): vscode.MarkdownString {
-  const stops = strongShareStops
-    .map((stop) =>
-      stop === share
-        ? `**${formatShare(stop)}**`
-        : commandLink(formatShare(stop), 'turnout.setStrongShare', stop),
-    )
-    .join(' · ');
+function hoverOf(
+  share: number,
+  notes: readonly string[],
+  savedToday: number,
+  forecasts: StopForecasts,
+): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
   hover.isTrusted = {
     enabledCommands: [
@@ -68,12 +87,38 @@ function hoverOf(share: number, connection: string, savedToday: number): vscode.
   hover.appendMarkdown(
     [
       `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(share))}**`,
-      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')} &nbsp;&nbsp; ${stops}`,
-      connection,
+      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
+      tableOf(share, forecasts),
+      forecastExplained(),
+      ...notes,
       `${vscode.l10n.t('Saved today: {0}', describeMoney(savedToday))} · ${commandLink(vscode.l10n.t('Savings report'), 'turnout.openReport')} · ${commandLink(vscode.l10n.t('Choose models'), 'turnout.connectModels')}`,
     ].join('\n\n'),
   );
   return hover;
+}
+
+/** What is to be expected of each stop. */
+function tableOf(share: number, forecasts: StopForecasts): string {
+  const heads = [
+    vscode.l10n.t('Stop'),
+    vscode.l10n.t('goes to strong'),
+    vscode.l10n.t('a month'),
+    vscode.l10n.t('quality kept on benchmarks'),
+  ];
+  const rows = stopsWith(share).map((stop) => {
+    const forecast = forecasts.at(stop);
+    return [
+      stop === share
+        ? `**${formatShare(stop)}**`
+        : commandLink(formatShare(stop), 'turnout.setStrongShare', stop),
+      formatShare(forecast.strongShare),
+      describeMonthlyCost(forecast),
+      describeQuality(forecast),
+    ];
+  });
+  // The hover leaves hardly any room between columns.
+  const line = (cells: readonly string[]) => `| ${cells.join(' | &nbsp;&nbsp;&nbsp;')} |`;
+  return [line(heads), '|:--|--:|--:|--:|', ...rows.map(line)].join('\n');
 }
 
 function commandLink(text: string, command: string, ...args: unknown[]): string {

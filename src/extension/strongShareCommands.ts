@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { describeForecast } from './forecastWording';
 import { meterOf } from './statusBar';
-import { type StrongShare, strongShareStep, strongShareStops } from './strongShare';
+import type { StopForecasts } from './stopForecasts';
+import { type StrongShare, stopsWith, strongShareStep } from './strongShare';
 import { formatShare } from './wording';
 
 interface StopItem extends vscode.QuickPickItem {
@@ -8,11 +10,14 @@ interface StopItem extends vscode.QuickPickItem {
 }
 
 /** The slider's commands: set, more, less, and the quick pick with live preview. */
-export function registerStrongShareCommands(strongShare: StrongShare): vscode.Disposable {
+export function registerStrongShareCommands(
+  strongShare: StrongShare,
+  forecasts: StopForecasts,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('turnout.setStrongShare', async (share: unknown) => {
       if (typeof share === 'number' && Number.isFinite(share)) await strongShare.set(share);
-      else await chooseStrongShare(strongShare);
+      else await chooseStrongShare(strongShare, forecasts);
     }),
     vscode.commands.registerCommand('turnout.moreStrong', () =>
       strongShare.set(strongShare.value + strongShareStep),
@@ -20,11 +25,19 @@ export function registerStrongShareCommands(strongShare: StrongShare): vscode.Di
     vscode.commands.registerCommand('turnout.lessStrong', () =>
       strongShare.set(strongShare.value - strongShareStep),
     ),
-    vscode.commands.registerCommand('turnout.chooseStrongShare', () => chooseStrongShare(strongShare)),
+    vscode.commands.registerCommand('turnout.chooseStrongShare', () =>
+      chooseStrongShare(strongShare, forecasts),
+    ),
   );
 }
 
-async function chooseStrongShare(strongShare: StrongShare): Promise<void> {
+async function chooseStrongShare(strongShare: StrongShare, forecasts: StopForecasts): Promise<void> {
+  const itemOf = (share: number): StopItem => ({
+    share,
+    label: `${meterOf(share)}  ${formatShare(share)}`,
+    description: meaningOf(share),
+    detail: describeForecast(forecasts.at(share)),
+  });
   const picker = vscode.window.createQuickPick<StopItem>();
   picker.title = vscode.l10n.t('How many of your prompts go to the strong model?');
   picker.placeholder = vscode.l10n.t('Choose a stop, or type a percentage');
@@ -53,15 +66,6 @@ function typedShare(text: string): number | undefined {
   const digits = text.replace('%', '').trim();
   const percent = Number(digits);
   return digits !== '' && percent >= 0 && percent <= 100 ? percent / 100 : undefined;
-}
-
-/** The stops with the present share among them, so that the quick pick opens on it. */
-function stopsWith(share: number): number[] {
-  return [...new Set([...strongShareStops, share])].sort((a, b) => a - b);
-}
-
-function itemOf(share: number): StopItem {
-  return { share, label: `${meterOf(share)}  ${formatShare(share)}`, description: meaningOf(share) };
 }
 
 function meaningOf(share: number): string {

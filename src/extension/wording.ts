@@ -42,15 +42,13 @@ export function describeExpectedCost(side: Side, costs: Pair<number | undefined>
 /** What an answer has cost, and what the other side's would have. */
 export function describeCost(entry: Entry): string {
   if (entry.kind === 'practice') return vscode.l10n.t('practice: costs nothing');
+  const money = describeMoney(entry.cost);
+  const cost = entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', money) : money;
+  // The other model has answered this prompt as well.
+  if (entry.retryOf !== undefined) return cost;
   const other = otherSide(entry.decision.model);
   const otherCost = other === 'strong' ? entry.alwaysStrongCost : entry.alwaysWeakCost;
-  const cost = describeMoney(entry.cost);
-  return vscode.l10n.t(
-    '{0} · {1} would have cost {2}',
-    entry.usage.source === 'estimated' ? vscode.l10n.t('about {0}', cost) : cost,
-    describeSide(other),
-    describeMoney(otherCost),
-  );
+  return vscode.l10n.t('{0} · {1} would have cost {2}', cost, describeSide(other), describeMoney(otherCost));
 }
 
 /** Why there is a decision and no answer, and whose prices were shown. */
@@ -67,49 +65,13 @@ export function describeUnrecorded(why: string): string {
   return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
 }
 
-/** The reason of a decision in a sentence. */
-export function describeReason({ reason, router, strongShare }: Decision): string {
-  switch (reason.code) {
-    case 'win-rate-reaches-threshold':
-      return vscode.l10n.t(
-        'The strong model is worth asking: its estimated win rate on this prompt, {0}, reaches the threshold {1} that sends {2} of prompts to it (router {3}).',
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'win-rate-below-threshold':
-      return vscode.l10n.t(
-        'The weak model should do: the strong one’s estimated win rate on this prompt, {0}, stays below the threshold {1} that sends {2} of prompts to it (router {3}).',
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'shape-reaches-threshold':
-      return vscode.l10n.t(
-        '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, reaches the threshold {2} that sends {3} of prompts to it (router {4}).',
-        formatShare(reason.unknownShare),
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'shape-below-threshold':
-      return vscode.l10n.t(
-        '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, stays below the threshold {2} that sends {3} of prompts to it (router {4}).',
-        formatShare(reason.unknownShare),
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
-        formatShare(strongShare),
-        router,
-      );
-    case 'router-failed':
-      return vscode.l10n.t(
-        'The router failed on this prompt, so the strong model answers: {0}',
-        reason.detail,
-      );
-  }
+/** That a router obeys no slider, and what to do about it. */
+export function describeCollapse(router: string, side: Side): string {
+  return vscode.l10n.t(
+    'Nearly all of your latest prompts go to the {0} model wherever the slider stands: the router {1} tells them hardly apart. Choose another in the setting turnout.router, or set the slider to 0 or 100 %.',
+    describeSide(side),
+    router,
+  );
 }
 
 export function describeConnection(connection: Connection): string {

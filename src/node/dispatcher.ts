@@ -1,10 +1,13 @@
-import { shareForThreshold, thresholdForShare } from '../routing/calibration';
-import { type Cut, type Decision, decide, decideWithoutWinRate } from '../routing/decision';
+import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/calibration';
+import { type Cut, decide, decideWithoutWinRate, type RoutedDecision } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
+import { readablePrompt } from '../routing/readablePrompt';
 import type { Embed, Estimate } from '../routing/router';
 import { type CausalEndpoint, evenCalibration } from './causalEndpoint';
 import { createEncoder } from './encoder';
+import type { Learning } from './learning/learning';
 import { type ModelFiles, openModelFiles } from './modelFiles';
+import type { OwnCalibrations } from './ownCalibrations';
 import { createPacks } from './packs';
 import {
   type CalibratedRouter,
@@ -48,7 +51,13 @@ export interface Dispatcher {
    *
    * @throws TurnoutError `unknown-router`, or with `ifUnavailable: 'fail'` for anything that goes wrong
    */
-  decide(prompt: string, choice: RouterChoice, limit: Limit): Promise<Decision>;
+  decide(prompt: string, choice: RouterChoice, limit: Limit): Promise<RoutedDecision>;
+  /**
+   * Where the line is drawn for this router or, where it may and must fall back, for that one.
+   *
+   * @throws TurnoutError as {@link decide}
+   */
+  cut(choice: RouterChoice, limit: Limit): Promise<Cut>;
   /** The sentence encoder that the routers of models/ share; it remembers the last prompt. */
   readonly embed: Embed;
   close(): Promise<void>;
@@ -66,8 +75,14 @@ export interface DispatcherOptions {
   readonly workerFile: string;
   /** Told once, when the fallback router first takes over, why it had to. */
   readonly onFallback: (why: TurnoutError) => void;
+  /** Corrects every win rate by what was learnt from the user's own signals; absent: none is corrected. */
+  readonly personalise?: Learning['personalise'];
   /** Told once that shares were mapped to thresholds evenly, since nobody has calibrated this router. */
   readonly onUncalibrated?: (router: string) => void;
+  /** What is known of the user's own prompts, which thresholds follow; absent: nothing. */
+  readonly own?: OwnCalibrations;
+  /** Whether the prompts that are decided here are the user's own, to be learnt from. */
+  readonly learns?: boolean;
 }
 
 /** A router that takes longer on one prompt, its loading included, has failed on it. */
@@ -75,12 +90,15 @@ const patienceMs = 20_000;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { modelsFolder, causalEndpoint, calibrationFolder, workerFile, onFallback, onUncalibrated } = options;
+  const { own, learns = false } = options;
   const encoder = createEncoder(workerFile, modelsFolder);
   const packs = createPacks(options);
   const opened = new Map<string, CalibratedRouter>();
   let models: ModelFiles | undefined;
   let fellBack = false;
   let toldUncalibrated = false;
+  // Asked again at once, of the other model or after a tool has run, a prompt is still one.
+  let lastLearnt: string | undefined;
 
   const sources = async () => {
     models ??= await openModelFiles(modelsFolder);
@@ -92,7 +110,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (known !== undefined) return known;
     const bundled = await openRouter(name, await sources());
     const saved = calibrationFolder && (await readSavedCalibration(calibrationFolder, bundled));
-    const router = saved ? { ...bundled, calibration: saved } : bundled;
+    const router = saved ? { ...bundled, calibration: { ...saved, ownSample: true as const } } : bundled;
     opened.set(name, router);
     return router;
   };
@@ -107,8 +125,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (!(winRate >= 0 && winRate < 1)) {
       throw new TurnoutError('router-failed', `Router "${name}" gave ${winRate}, which is no win rate.`);
     }
-    return { estimate, router };
+    const embed = () => encoder.embed(readablePrompt(prompt));
+    const own = await options.personalise?.(estimate, { prompt, router: name, embed });
+    return { estimate: own ?? estimate, router };
   };
+
+  const calibrationOf = async (router: CalibratedRouter): Promise<Calibration> =>
+    own === undefined ? router.calibration : (await own.of(router)).calibration;
 
   /** Scores with the chosen router, or with the fallback where that one cannot be loaded. */
   const scoreWith = async (choice: RouterChoice, prompt: string) => {
@@ -132,35 +155,56 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const started = performance.now();
       try {
         const { estimate, router } = await scoreWith(choice, prompt);
-        if (limit.kind === 'strong-share' && router.calibration === evenCalibration && !toldUncalibrated) {
+        const calibration = await calibrationOf(router);
+        if (limit.kind === 'strong-share' && calibration === evenCalibration && !toldUncalibrated) {
           toldUncalibrated = true;
           onUncalibrated?.(router.router.name);
         }
-        return decide(estimate, cutOf(router, limit), performance.now() - started);
+        const { name } = router.router;
+        const decision = decide(estimate, cutOf(name, calibration, limit), performance.now() - started);
+        if (learns && prompt !== lastLearnt) own?.learn(router, estimate.winRate);
+        lastLearnt = prompt;
+        return decision;
       } catch (error) {
         if (choice.ifUnavailable === 'fail' || !(error instanceof TurnoutError) || isUsersMistake(error))
           throw error;
         const router = opened.get(choice.router) ?? opened.get(fallbackRouterName);
-        const cut = router === undefined ? uncalibratedCut(choice.router, limit) : cutOf(router, limit);
+        const cut =
+          router === undefined
+            ? uncalibratedCut(choice.router, limit)
+            : cutOf(router.router.name, await calibrationOf(router), limit);
         return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
       }
     },
+    cut: async (choice, limit) => {
+      const named = requireRouterName(choice.router);
+      for (const name of [named, fallbackRouterName]) {
+        try {
+          const router = await open(name);
+          return cutOf(router.router.name, await calibrationOf(router), limit);
+        } catch (error) {
+          if (choice.ifUnavailable === 'fail' || !isUnavailable(error)) throw error;
+        }
+      }
+      return uncalibratedCut(named, limit);
+    },
     embed: encoder.embed,
     close: async () => {
+      await own?.settle();
       await Promise.all([encoder.close(), packs.close()]);
     },
   };
 }
 
-function cutOf({ router, calibration }: CalibratedRouter, limit: Limit): Cut {
+function cutOf(router: string, calibration: Calibration, limit: Limit): Cut {
   return limit.kind === 'strong-share'
     ? {
-        router: router.name,
+        router,
         threshold: thresholdForShare(calibration, limit.strongShare),
         strongShare: limit.strongShare,
       }
     : {
-        router: router.name,
+        router,
         threshold: limit.threshold,
         strongShare: shareForThreshold(calibration, limit.threshold),
       };

@@ -7,6 +7,11 @@ import path from 'node:path';
  * @throws when it could not be written
  */
 export async function appendJsonLine(file: string, value: object): Promise<void> {
+  await appendLine(file, JSON.stringify(value));
+}
+
+/** {@link appendJsonLine} for a line that is text already, without a line break. */
+export async function appendLine(file: string, line: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(file, 'a+', 0o600);
   try {
@@ -14,7 +19,7 @@ export async function appendJsonLine(file: string, value: object): Promise<void>
     const { size } = await handle.stat();
     const lastByte =
       size === 0 ? '\n' : (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString();
-    await handle.write(`${lastByte === '\n' ? '' : '\n'}${JSON.stringify(value)}\n`);
+    await handle.write(`${lastByte === '\n' ? '' : '\n'}${line}\n`);
   } finally {
     await handle.close();
   }

@@ -23,7 +23,7 @@ export function createLedgerFile(folder: string): LedgerFile {
     readAll: async () => {
       const entries: Entry[] = [];
       let skippedLines = 0;
-      for (const name of await monthFiles(folder)) {
+      for (const name of await ledgerMonthFiles(folder)) {
         for (const line of (await readFile(path.join(folder, name), 'utf8')).split('\n')) {
           if (line === '') continue;
           const entry = parseEntry(line);
@@ -36,7 +36,8 @@ export function createLedgerFile(folder: string): LedgerFile {
   };
 }
 
-async function monthFiles(folder: string): Promise<string[]> {
+/** The ledger's files of a folder, oldest first; none where there is no folder. */
+export async function ledgerMonthFiles(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => monthFile.test(name)).sort();
   } catch (error) {
@@ -45,7 +46,8 @@ async function monthFiles(folder: string): Promise<string[]> {
   }
 }
 
-function parseEntry(line: string): Entry | undefined {
+/** @returns undefined for a line that is no entry */
+export function parseEntry(line: string): Entry | undefined {
   try {
     const entry = JSON.parse(line) as Partial<Entry> | null;
     return entry?.version === 1 && entry.decision && entry.usage && entry.time ? (entry as Entry) : undefined;

@@ -28,6 +28,8 @@ export interface EncoderManifest {
   /** Word pieces kept from the beginning and from the end of a long prompt. */
   readonly headTokens: number;
   readonly tailTokens: number;
+  /** Of the encoder's file, in a pack that has none itself and runs on the encoder of models/. */
+  readonly sha256?: string;
 }
 
 /** The weights in one folder; every file is checked against the manifest before it is used. */

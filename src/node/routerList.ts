@@ -8,6 +8,7 @@ import { createCausalLlmRouter, parseCausalLlmWeights } from '../routing/routers
 import { createDefaultRouter, parseDefaultWeights } from '../routing/routers/default';
 import { createLexicalRouter, parseLexicalWeights } from '../routing/routers/lexical';
 import { createMfRouter, parseMfWeights } from '../routing/routers/mf';
+import { createOwnRouter, parseOwnWeights } from '../routing/routers/own';
 import { createRandomRouter, randomCalibration } from '../routing/routers/random';
 import { createSwRankingRouter, parseSwRankingWeights } from '../routing/routers/swRanking';
 import { type CausalEndpoint, openCausalEndpoint } from './causalEndpoint';
@@ -42,18 +43,22 @@ export interface RouterSources {
 
 export const defaultRouterName = 'default';
 
+/** Trained by somebody on their own pair: there is none until they have. */
+export const ownRouterName = 'own';
+
 /** Decides where the default router cannot be loaded: it needs no native code. */
 export const fallbackRouterName = 'lexical';
 
 type Build = (reading: WeightsReading) => Promise<Router>;
 
 /**
- * Where a router's weights lie: in models/, in a pack of its own, at an endpoint of the user's if there is one and else
+ * Where a router's weights lie: in models/, in a pack of its own with a network or on the encoder of models/, at an endpoint of the user's if there is one and else
  * in a pack, or nowhere, as it needs none.
  */
 type Listing =
   | { readonly from: 'models'; readonly build: Build }
   | { readonly from: 'pack'; readonly build: Build }
+  | { readonly from: 'pack-on-encoder'; readonly build: Build }
   | { readonly from: 'endpoint-or-pack'; readonly build: Build }
   | { readonly from: 'code'; readonly open: () => CalibratedRouter };
 
@@ -87,6 +92,11 @@ const routers: Readonly<Record<string, Listing>> = {
     build: async ({ weights, network }) =>
       createCausalLlmRouter(parseCausalLlmWeights(await weights('causal_llm')), network()),
   },
+  [ownRouterName]: {
+    from: 'pack-on-encoder',
+    build: async ({ weights, network }) =>
+      createOwnRouter(parseOwnWeights(await weights(ownRouterName)), network()),
+  },
   lexical: {
     from: 'models',
     build: async ({ weights }) => createLexicalRouter(parseLexicalWeights(await weights('lexical'))),
@@ -107,7 +117,8 @@ export async function openRouter(name: string, sources: RouterSources): Promise<
   }
   const { files, run } =
     listing.from === 'models' ? { files: sources.models, run: sources.embed } : await sources.openPack(name);
-  const reading = readWeightsFrom(files, run);
+  if (listing.from === 'pack-on-encoder') requireSameEncoder(files, sources.models);
+  const reading = readWeightsFrom(files, listing.from === 'pack-on-encoder' ? sources.embed : run);
   const router = readingReadably(await listing.build(reading));
   const calibration = parseCalibration(await files.readJson(files.manifest.calibration), name);
   return {
@@ -137,6 +148,16 @@ export async function openAugmentedRouter(
   const reading = readWeightsFrom(models, embed, augmentation);
   const router = readingReadably(await listing.build(reading));
   return { router, hash: reading.hash() };
+}
+
+/** Weights over embeddings mean nothing to another encoder. */
+function requireSameEncoder(pack: ModelFiles, models: ModelFiles): void {
+  const { encoder, files } = models.manifest;
+  if (pack.manifest.encoder.sha256 === files[encoder.file]?.sha256) return;
+  throw new TurnoutError(
+    'weights-damaged',
+    `${pack.folder} was made for another encoder than this version's. Make it again with training/own_router.py.`,
+  );
 }
 
 /** @throws TurnoutError `unknown-router` unless there is a router of that name */

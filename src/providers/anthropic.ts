@@ -1,41 +1,26 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { type ChatModel, type ChatRequest, textOf, type Usage } from '../routing/chat';
+import type { ChatModel, ChatRequest } from '../routing/chat';
+import { markStablePrefix } from './anthropicCache';
+import { concession } from './anthropicConcessions';
+import { anthropicRequest } from './anthropicRequest';
+import { readAnthropicStream } from './anthropicStream';
 import type { ModelConnection } from './connection';
-import { type Call, readUpstream, requireEventStream, tokenCount, type UpstreamEvent } from './upstream';
-
-/**
- * The API wants a limit on every call. This one leaves room for thinking and for any answer a chat can show,
- * and no model that is still served allows less.
- */
-const longestAnswer = 16_384;
+import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
 
 /** A model behind Anthropic's messages API. */
 export function createAnthropicModel(connection: ModelConnection): ChatModel {
   const { ref } = connection;
 
-  async function* open({ messages }: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
+  async function* open(request: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = anthropicClient(connection, call);
-    const system = messages.filter((message) => message.role === 'system').map(textOf);
-    const { data: events, response } = await client.messages
-      .create(
-        {
-          model: ref.model,
-          max_tokens: longestAnswer,
-          ...(system.length > 0 ? { system: system.join('\n\n') } : {}),
-          messages: messages.flatMap((message) => {
-            const { role } = message;
-            const content = textOf(message);
-            // The API refuses empty turns, which a stopped answer leaves in the conversation.
-            return role === 'system' || content.trim() === '' ? [] : [{ role, content }];
-          }),
-          stream: true,
-        },
-        { signal: call.signal },
-      )
-      .withResponse();
+    const { data: events, response } = await create(
+      client,
+      anthropicRequest(request, ref.model),
+      call.signal,
+    );
     try {
       requireEventStream(connection, response);
-      yield* eventsOf(events);
+      yield* readAnthropicStream(events);
     } finally {
       events.controller.abort();
     }
@@ -43,10 +28,32 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
 
   return {
     ref,
-    limits: {},
+    limits: connection.limits ?? {},
     stream: (request, signal) =>
-      readUpstream(connection, apiKeyHeader, signal, (call) => open(request, call)),
+      readUpstream(withBetas(connection, request), apiKeyHeader, signal, (call) => open(request, call)),
   };
+}
+
+/** An endpoint may refuse the thinking of before, then thinking at all, then the limit. */
+const mostConcessions = 3;
+
+async function create(client: Anthropic, body: ReturnType<typeof anthropicRequest>, signal: AbortSignal) {
+  let current = body;
+  for (let conceded = 0; ; conceded++) {
+    try {
+      return await client.messages.create(markStablePrefix(current), { signal }).withResponse();
+    } catch (error) {
+      const next = conceded < mostConcessions ? concession(error, current) : undefined;
+      if (next === undefined) throw error;
+      current = next;
+    }
+  }
+}
+
+function withBetas(connection: ModelConnection, { original }: ChatRequest): ModelConnection {
+  const betas = original?.format === 'anthropic' ? (original.betas ?? []) : [];
+  if (betas.length === 0) return connection;
+  return { ...connection, headers: { ...connection.headers, 'anthropic-beta': betas.join(',') } };
 }
 
 /** The header that older gateways know too; the API takes it as well as a bearer token. */
@@ -67,56 +74,4 @@ export function anthropicClient(connection: ModelConnection, call: Call): Anthro
     logLevel: 'off',
     openTelemetry: false,
   });
-}
-
-async function* eventsOf(events: AsyncIterable<Anthropic.MessageStreamEvent>): AsyncGenerator<UpstreamEvent> {
-  let counts: Counts = {};
-  for await (const event of events) {
-    switch (event.type) {
-      case 'message_start':
-        counts = merge(counts, event.message.usage);
-        break;
-      case 'content_block_delta':
-        if (event.delta.type === 'text_delta') yield { type: 'text', text: event.delta.text };
-        break;
-      case 'message_delta': {
-        counts = merge(counts, event.usage);
-        const usage = usageOf(counts);
-        if (usage !== undefined) yield { type: 'usage', usage };
-        break;
-      }
-      case 'message_stop':
-        yield { type: 'finished' };
-        break;
-      default:
-        // Starts and ends of blocks, and kinds of events that are still to come.
-        break;
-    }
-  }
-}
-
-type CountName = 'input_tokens' | 'cache_creation_input_tokens' | 'cache_read_input_tokens' | 'output_tokens';
-type Counts = { readonly [name in CountName]?: number | null };
-
-/** The counts are cumulative; an event leaves out, or sets to null, those it has nothing new about. */
-function merge(before: Counts, now: Counts | undefined): Counts {
-  const known = (name: CountName) => tokenCount(now?.[name]) ?? before[name];
-  return {
-    input_tokens: known('input_tokens'),
-    cache_creation_input_tokens: known('cache_creation_input_tokens'),
-    cache_read_input_tokens: known('cache_read_input_tokens'),
-    output_tokens: known('output_tokens'),
-  };
-}
-
-function usageOf(counts: Counts): Usage | undefined {
-  const { input_tokens: fresh, output_tokens: outputTokens } = counts;
-  if (typeof fresh !== 'number' || typeof outputTokens !== 'number') return undefined;
-  const cachedInputTokens = counts.cache_read_input_tokens ?? 0;
-  return {
-    inputTokens: fresh + (counts.cache_creation_input_tokens ?? 0) + cachedInputTokens,
-    cachedInputTokens,
-    outputTokens,
-    source: 'measured',
-  };
 }

@@ -12,7 +12,7 @@ import { createOpenAiModel } from './openai';
 export function createChatModel(
   ref: ModelRef,
   apiKey: string | undefined,
-  options: Pick<ModelConnection, 'headers' | 'fetch' | 'timeouts'> = {},
+  options: Pick<ModelConnection, 'headers' | 'fetch' | 'timeouts' | 'limits'> = {},
 ): ChatModel {
   const connection: ModelConnection = { ref, apiKey, ...options };
   return ref.provider === 'anthropic' ? createAnthropicModel(connection) : createOpenAiModel(connection);

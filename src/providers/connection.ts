@@ -1,4 +1,4 @@
-import type { ModelRef } from '../routing/chat';
+import type { ModelLimits, ModelRef } from '../routing/chat';
 import { ProviderError } from '../routing/errors';
 
 /** All it takes to call one model. */
@@ -11,6 +11,8 @@ export interface ModelConnection {
   /** The host's own fetch, where proxies and certificates are set; `globalThis.fetch` if left out. */
   readonly fetch?: typeof globalThis.fetch;
   readonly timeouts?: Timeouts;
+  /** What is known of the model; nothing if left out. */
+  readonly limits?: ModelLimits;
 }
 
 /** In milliseconds. */

@@ -1,37 +1,38 @@
 import OpenAI from 'openai';
-import { type ChatModel, type ChatRequest, textOf, type Usage } from '../routing/chat';
+import type { ChatModel, ChatRequest } from '../routing/chat';
 import type { ModelConnection } from './connection';
+import { type OpenAiBody, openAiRequest, type Sparable } from './openaiRequest';
+import { readOpenAiStream } from './openaiStream';
 import { endpointMessage } from './problems';
-import { type Call, readUpstream, requireEventStream, tokenCount, type UpstreamEvent } from './upstream';
+import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
 
 /** A model behind OpenAI's chat completions API: OpenAI, OpenRouter, Ollama, LM Studio, llama.cpp and others. */
 export function createOpenAiModel(connection: ModelConnection): ChatModel {
   const { ref } = connection;
   // Learnt from the endpoint's first refusal, so that later calls need no second try.
-  let usageOnRequest = true;
+  const learnt = new Set<Sparable>();
 
-  async function* open({ messages }: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
+  async function* open(request: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = openAiClient(connection, call);
-    const ask = () =>
-      client.chat.completions
-        .create(
-          {
-            model: ref.model,
-            messages: messages.map((message) => ({ role: message.role, content: textOf(message) })),
-            stream: true,
-            ...(usageOnRequest ? { stream_options: { include_usage: true } } : {}),
-          },
-          { signal: call.signal },
-        )
-        .withResponse();
-    const { data: chunks, response } = await ask().catch((error: unknown) => {
-      if (!usageOnRequest || !refusesStreamOptions(error)) throw error;
-      usageOnRequest = false;
-      return ask();
-    });
+    const refused = new Set(learnt);
+    const ask = async () => {
+      for (;;) {
+        const body = openAiRequest(request, ref, refused);
+        try {
+          return await client.chat.completions.create(body, { signal: call.signal }).withResponse();
+        } catch (error) {
+          const refusal = refusalOf(error, body);
+          if (refusal === undefined) throw error;
+          // Each field is refused but once, so this ends.
+          for (const field of refusal.fields) refused.add(field);
+          if (refusal.always) for (const field of refusal.fields) learnt.add(field);
+        }
+      }
+    };
+    const { data: chunks, response } = await ask();
     try {
       requireEventStream(connection, response);
-      for await (const chunk of chunks) yield* eventsOf(chunk);
+      yield* readOpenAiStream(chunks);
     } finally {
       chunks.controller.abort();
     }
@@ -39,7 +40,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
 
   return {
     ref,
-    limits: {},
+    limits: connection.limits ?? {},
     stream: (request, signal) => readUpstream(connection, bearer, signal, (call) => open(request, call)),
   };
 }
@@ -64,34 +65,25 @@ export function openAiClient(connection: ModelConnection, call: Call): OpenAI {
   });
 }
 
-function refusesStreamOptions(error: unknown): boolean {
-  return (
-    error instanceof OpenAI.APIError &&
-    (error.status === 400 || error.status === 422) &&
-    /stream_options|include_usage/.test(`${error.param} ${endpointMessage(error.error)} ${error.message}`)
-  );
+interface FieldRefusal {
+  readonly fields: readonly Sparable[];
+  /** Whatever their values, so that later calls leave them out from the start. */
+  readonly always: boolean;
 }
 
-function* eventsOf(chunk: OpenAI.ChatCompletionChunk): Generator<UpstreamEvent> {
-  // The usage chunk's list of choices is empty, and some endpoints leave it out.
-  const choice = (chunk.choices as typeof chunk.choices | undefined)?.[0];
-  const delta: Partial<OpenAI.ChatCompletionChunk.Choice.Delta> | undefined = choice?.delta;
-  const text = delta?.content ?? delta?.refusal;
-  if (typeof text === 'string') yield { type: 'text', text };
-  const usage = usageOf(chunk.usage);
-  if (usage !== undefined) yield { type: 'usage', usage };
-  if (choice?.finish_reason) yield { type: 'finished' };
-}
+const limits = ['max_completion_tokens', 'max_tokens'] as const;
+const sparable: readonly Sparable[] = ['stream_options', 'logprobs', ...limits];
 
-function usageOf(usage: OpenAI.CompletionUsage | null | undefined): Usage | undefined {
-  const inputTokens = tokenCount(usage?.prompt_tokens);
-  const outputTokens = tokenCount(usage?.completion_tokens);
-  if (inputTokens === undefined || outputTokens === undefined) return undefined;
-  const cached = tokenCount(usage?.prompt_tokens_details?.cached_tokens) ?? 0;
-  return {
-    inputTokens,
-    cachedInputTokens: Math.min(cached, inputTokens),
-    outputTokens,
-    source: 'measured',
-  };
+/** @returns what the endpoint complains of and can be asked without, if it is that */
+function refusalOf(error: unknown, body: OpenAiBody): FieldRefusal | undefined {
+  if (!(error instanceof OpenAI.APIError) || (error.status !== 400 && error.status !== 422)) return undefined;
+  const words = `${error.param} ${endpointMessage(error.error)} ${error.message}`;
+  const named = words.replaceAll('include_usage', 'stream_options');
+  const field = sparable.find((name) => body[name] !== undefined && named.includes(name));
+  if (field === undefined) return undefined;
+  // A limit that is too large for the model is better left out, but the next may not be.
+  const tooLarge = /too large|at most|exceed|less than|maximum|\d+ ?[<>]/i.test(words);
+  return field.startsWith('max_') && tooLarge
+    ? { fields: limits, always: false }
+    : { fields: [field], always: true };
 }

@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import type { ProviderProblem } from '../routing/errors';
+import { field } from './wireValue';
 
 /** How far a call had come, and the key that no message may quote. */
 export interface Circumstances {
@@ -164,10 +165,6 @@ export function endpointMessage(body: unknown): string | undefined {
     if (typeof worded === 'string') return worded;
   }
   return undefined;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 /** Seconds, from either form of the header (RFC 9110 §10.2.3). */

@@ -1,5 +1,9 @@
 import type { ModelConnection } from './connection';
 
+/** In bytes. The SDKs keep a line until it ends; no answer, and no list of models, has one as long. */
+const longestLine = 32 * 1024 * 1024;
+const newline = 0x0a;
+
 /** What the SDKs may add to a call. */
 const wireHeaders = ['accept', 'anthropic-version', 'content-type'];
 
@@ -9,6 +13,8 @@ const wireHeaders = ['accept', 'anthropic-version', 'content-type'];
  * (`OPENAI_CUSTOM_HEADERS`, `ANTHROPIC_CUSTOM_HEADERS`) that were set for another endpoint.
  *
  * Redirects are not followed: they would carry prompt and key to a host the user did not choose.
+ *
+ * A line that does not end breaks the response off, before it fills the memory.
  *
  * @param keyHeaders the headers that carry the key, none without one
  * @param onBytes called for every piece of a body that arrives
@@ -28,10 +34,14 @@ export function transportOf(
     const send = connection.fetch ?? globalThis.fetch;
     const response = await send(input, { ...init, headers, redirect: 'manual' });
     if (!response.ok || response.body === null) return response;
+    let line = 0;
     const watched = response.body.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
         transform(bytes, controller) {
           onBytes();
+          const lineEnd = bytes.lastIndexOf(newline);
+          line = lineEnd < 0 ? line + bytes.length : bytes.length - lineEnd - 1;
+          if (line > longestLine) throw new Error('the endpoint sends a line without end');
           controller.enqueue(bytes);
         },
       }),

@@ -1,4 +1,4 @@
-import type { StreamPart, Usage } from '../routing/chat';
+import type { FinishReason, StreamPart, Usage } from '../routing/chat';
 import { ProviderError } from '../routing/errors';
 import { defaultTimeouts, type ModelConnection, requireWebUrl, sendableKey } from './connection';
 import { problemOf } from './problems';
@@ -7,11 +7,14 @@ import { startWatchdog } from './watchdog';
 
 /** What the two wire formats have in common. */
 export type UpstreamEvent =
-  | { readonly type: 'text'; readonly text: string }
+  | AnswerPart
   /** Cumulative: a later one replaces an earlier one. */
   | { readonly type: 'usage'; readonly usage: Usage }
   /** The endpoint said that the answer is whole. */
-  | { readonly type: 'finished' };
+  | { readonly type: 'finished'; readonly reason: FinishReason; readonly meanLogProbability?: number };
+
+/** What the model itself said. */
+type AnswerPart = Exclude<StreamPart, { readonly type: 'finish' | 'usage' }>;
 
 /** One call as a provider's SDK makes it. */
 export interface Call {
@@ -41,7 +44,7 @@ export async function* readUpstream(
   const key = sendableKey(connection);
   const watchdog = startWatchdog(connection.timeouts ?? defaultTimeouts);
   let answering = false;
-  let finished = false;
+  let finish: Extract<StreamPart, { type: 'finish' }> | undefined;
   let usage: Usage | undefined;
   try {
     const events = open({
@@ -52,8 +55,8 @@ export async function* readUpstream(
       if (event.type === 'usage') {
         usage = event.usage;
       } else if (event.type === 'finished') {
-        finished = true;
-      } else if (event.text !== '') {
+        finish = { ...event, type: 'finish' };
+      } else if (!isEmpty(event)) {
         answering = true;
         watchdog.pause();
         yield event;
@@ -61,7 +64,7 @@ export async function* readUpstream(
       }
     }
     // The SDKs end an aborted stream, too, as if it were whole.
-    if (!finished) {
+    if (finish === undefined) {
       throw new ProviderError(
         ref,
         watchdog.signal.aborted
@@ -72,7 +75,7 @@ export async function* readUpstream(
   } catch (error) {
     signal.throwIfAborted();
     // A connection that breaks after the whole answer has cost at most the token counts.
-    if (!finished) {
+    if (finish === undefined) {
       if (error instanceof ProviderError) throw error;
       throw new ProviderError(
         ref,
@@ -82,7 +85,12 @@ export async function* readUpstream(
   } finally {
     watchdog.stop();
   }
+  if (finish !== undefined) yield finish;
   if (usage !== undefined) yield { type: 'usage', usage };
+}
+
+function isEmpty(part: AnswerPart): boolean {
+  return (part.type === 'text' || part.type === 'thinking') && part.text === '';
 }
 
 function silenceProblem(answering: boolean) {
@@ -103,9 +111,4 @@ export function requireEventStream(connection: ModelConnection, response: Respon
       detail: `it answered with ${contentType} instead of a stream of events`,
     });
   }
-}
-
-/** @returns a token count of the wire, or undefined for anything that cannot be one */
-export function tokenCount(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -1,17 +1,16 @@
-import { askOf, requireAsk } from './ask';
-import {
-  type ChatModel,
-  type ChatRequest,
-  type Pair,
-  type Side,
-  type StreamPart,
-  textOf,
-  type Usage,
-} from './chat';
-import type { Decision } from './decision';
-import { messageOf, ProviderError } from './errors';
-import type { Door, Entry, Ledger, Outcome } from './ledger';
-import { type CostOf, estimateTokens, expectedOutputTokens } from './pricing';
+import { type Attempt, attempt } from './attempt';
+import type { ChatModel, ChatRequest, Pair, Side, StreamPart, Usage } from './chat';
+import type { ConversationMemory } from './conversation/conversationMemory';
+import { plotCourse } from './course';
+import type { Cut, Decision } from './decision';
+import { draft } from './draft';
+import type { DraftRecord } from './drafting';
+import { tryFirst } from './fallback';
+import type { Door, Entry, Ledger } from './ledger';
+import { type CostOf, expectedOutputTokens } from './pricing';
+import type { ProviderHealth } from './providerHealth';
+import type { SensitiveRules } from './sensitive/sensitive';
+import { estimateRequestTokens } from './tokenEstimate';
 
 export interface AnswerRequest {
   readonly chat: ChatRequest;
@@ -30,7 +29,7 @@ export interface AnswerRequest {
   readonly retryOf?: string;
 }
 
-/** A side asked for by name: for this prompt alone, or from here on. */
+/** A side asked for by name: for this prompt alone, or from here on. A door that lets it last repeats it. */
 export interface Wish {
   readonly side: Side;
   readonly lasts: 'this-prompt' | 'conversation';
@@ -48,9 +47,18 @@ export interface ConnectedPair {
 export interface AnswerDeps {
   /** Never rejects: a router that fails decides for strong. */
   readonly route: (prompt: string) => Promise<Decision>;
+  /** Where the line is drawn, for what is decided without a win rate. Never rejects. */
+  readonly cut: () => Promise<Cut>;
   readonly pair: ConnectedPair | undefined;
   readonly costOf: CostOf;
   readonly ledger: Ledger;
+  /** Shared by all doors of a process, as is `health`. */
+  readonly memory: ConversationMemory;
+  readonly health: ProviderHealth;
+  /** Present where sensitive prompts must stay on the model that the user marked local. */
+  readonly sensitive?: { readonly local: Side; readonly rules: SensitiveRules } | undefined;
+  /** Present where the weak model drafts every answer. */
+  readonly drafts?: DraftRecord | undefined;
   readonly newId: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -59,7 +67,7 @@ export interface AnswerDeps {
 export type AnswerPart =
   /**
    * What was decided, and the tokens to expect; the first part of every answer. It comes again, before any of the
-   * answer does, where the prompt goes on to the other model: the last one stands.
+   * answer does, where the other model takes over or a draft was judged: the last one stands.
    */
   | { readonly type: 'decision'; readonly decision: Decision; readonly expected: Usage }
   | Exclude<StreamPart, { readonly type: 'usage' }>
@@ -75,75 +83,23 @@ export type AnswerPart =
  * @throws TurnoutError `empty-prompt` before the first part
  */
 export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGenerator<AnswerPart> {
-  const { chat, signal } = request;
-  const ask = request.ask === undefined ? askOf(chat.messages) : requireAsk(request.ask);
   const started = deps.now();
-  const decision = await deps.route(ask);
-  const inputTokens = estimateTokens(chat.messages.reduce((sum, message) => sum + textOf(message).length, 0));
-  yield {
-    type: 'decision',
-    decision,
-    expected: { inputTokens, cachedInputTokens: 0, outputTokens: expectedOutputTokens, source: 'estimated' },
+  const inputTokens = estimateRequestTokens(request.chat);
+  const expected: Usage = {
+    inputTokens,
+    cachedInputTokens: 0,
+    outputTokens: expectedOutputTokens,
+    source: 'estimated',
   };
-  if (deps.pair === undefined) return;
+  const course = await plotCourse(request, deps, expected);
+  const { decision } = course;
+  yield { type: 'decision', decision, expected };
+  const { pair } = deps;
+  if (pair === undefined) return;
 
-  const { kind, models } = deps.pair;
-  // Who stops before the model is asked owes nothing.
-  const asked = !signal.aborted;
-  let characters = 0;
-  let measured: Usage | undefined;
-  let outcome: Outcome = { kind: 'cancelled' };
-  let failure: { readonly error: unknown } | undefined;
-  let entry: Entry | undefined;
-  let unrecorded: string | undefined;
-  try {
-    for await (const part of models[decision.model].stream(chat, signal)) {
-      if (part.type === 'usage') {
-        measured = part.usage;
-      } else {
-        if (part.type === 'text' || part.type === 'thinking') characters += part.text.length;
-        yield part;
-      }
-    }
-    outcome = signal.aborted ? { kind: 'cancelled' } : { kind: 'ok' };
-  } catch (error) {
-    if (!signal.aborted) {
-      outcome = { kind: 'failed', code: error instanceof ProviderError ? error.problem.code : 'unexpected' };
-      failure = { error };
-    }
-  } finally {
-    const refused = outcome.kind === 'failed' && characters === 0;
-    const usage = measured ?? {
-      inputTokens: asked && !refused ? inputTokens : 0,
-      cachedInputTokens: 0,
-      outputTokens: estimateTokens(characters),
-      source: 'estimated',
-    };
-    const costOf = (side: 'strong' | 'weak') =>
-      kind === 'practice' ? 0 : (deps.costOf(models[side].ref, usage) ?? null);
-    entry = {
-      version: 1,
-      id: deps.newId(),
-      time: new Date(started).toISOString(),
-      door: request.door,
-      conversation: request.conversation,
-      kind,
-      pair: { strong: models.strong.ref, weak: models.weak.ref },
-      decision,
-      usage,
-      cost: costOf(decision.model),
-      ...(request.retryOf === undefined
-        ? { alwaysStrongCost: costOf('strong'), alwaysWeakCost: costOf('weak') }
-        : { retryOf: request.retryOf, alwaysStrongCost: 0, alwaysWeakCost: 0 }),
-      outcome,
-      ms: deps.now() - started,
-    };
-    try {
-      await deps.ledger.append(entry);
-    } catch (error) {
-      unrecorded = messageOf(error);
-    }
-  }
+  const first: Attempt = { request, deps, pair, decision, inputTokens, started };
+  const tried = yield* course.drafts ? draft(first, expected) : tryFirst(first, course.fallback, expected);
+  const { failure, entry, unrecorded } = tried.next === undefined ? tried.result : yield* attempt(tried.next);
   // Told only once the ledger has it, so that what a person sees as over is on record.
   if (failure !== undefined) yield { type: 'failed', error: failure.error };
   yield { type: 'finished', entry, unrecorded };

@@ -8,6 +8,8 @@ export interface Calibration {
   readonly quantiles: readonly number[];
   /** How many prompts the sample had; absent where that is not told. */
   readonly prompts?: number;
+  /** Whether the sample was of the user's own prompts. */
+  readonly ownSample?: true;
 }
 
 /** Quantiles kept of a large sample: each thousandth. */

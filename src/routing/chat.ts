@@ -43,6 +43,8 @@ export interface ChatRequest {
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly maxOutputTokens?: number;
+  /** Asks for the mean log-probability of the answer's tokens; an endpoint that has none leaves it out. */
+  readonly logProbabilities?: true;
   /**
    * The request as another program wrote it. A provider of the same format sends this with only the model's name
    * changed, so that nothing is lost that Turnout has no word for.
@@ -50,6 +52,8 @@ export interface ChatRequest {
   readonly original?: {
     readonly format: 'openai' | 'anthropic';
     readonly body: Readonly<Record<string, unknown>>;
+    /** Anthropic's features in trial that the program named in the header `anthropic-beta`. */
+    readonly betas?: readonly string[];
   };
 }
 
@@ -81,6 +85,8 @@ export interface Usage {
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
+  /** Those of `outputTokens` that went into thinking, where the provider says. */
+  readonly reasoningTokens?: number;
   /** `estimated` when the provider did not say and the text was counted locally. */
   readonly source: 'measured' | 'estimated';
 }
@@ -89,7 +95,10 @@ export type StreamPart =
   | { readonly type: 'text'; readonly text: string }
   /** More of what the model thinks before it answers. */
   | { readonly type: 'thinking'; readonly text: string }
-  /** Ends a stretch of thinking: the provider's proof of it, to be sent back with it. */
+  /**
+   * Ends a stretch of thinking: the provider's proof of it, to be sent back with it. Where the thinking is not shown, it
+   * comes without any.
+   */
   | { readonly type: 'thinking-signature'; readonly signature: string }
   | { readonly type: 'redacted-thinking'; readonly data: string }
   /** A whole call of a tool. */

@@ -1,60 +1,61 @@
 import type { Side } from './chat';
+import type { Reason, RoutedReason } from './reason';
 import { type Estimate, isUnreadable } from './router';
 
-/** Why a prompt went where it went: a code with its numbers, worded by each host. */
-export type Reason =
-  | { readonly code: 'win-rate-reaches-threshold'; readonly winRate: number; readonly threshold: number }
-  | { readonly code: 'win-rate-below-threshold'; readonly winRate: number; readonly threshold: number }
-  /** The same two where so much of the prompt is unknown to the encoder that only its shape could count. */
-  | {
-      readonly code: 'shape-reaches-threshold';
-      readonly winRate: number;
-      readonly threshold: number;
-      readonly unknownShare: number;
-    }
-  | {
-      readonly code: 'shape-below-threshold';
-      readonly winRate: number;
-      readonly threshold: number;
-      readonly unknownShare: number;
-    }
-  | { readonly code: 'router-failed'; readonly detail: string };
-
-export interface Decision {
+export interface Decision extends Cut {
   readonly model: Side;
-  /** In [0, 1); null when the router failed on this prompt. */
+  /** In [0, 1); null where the router failed on this prompt, or was not asked since something else decided. */
   readonly winRate: number | null;
-  /** α in [0, 1]. */
-  readonly threshold: number;
-  /** The share of prompts expected to go to the strong model at this threshold, in [0, 1]. */
-  readonly strongShare: number;
-  /** The router that decided, which is the fallback where the chosen one could not be loaded. */
-  readonly router: string;
+  /** Present where what was learnt from the user's own signals has changed the win rate. */
+  readonly personal?: true;
   readonly reason: Reason;
   /** What deciding took, in milliseconds, loading included. */
   readonly ms: number;
 }
 
+/** A decision as the router alone makes it. */
+export interface RoutedDecision extends Decision {
+  readonly reason: RoutedReason;
+}
+
 /** Where the line is drawn, and for whom. */
 export interface Cut {
+  /** The router that decides, which is the fallback where the chosen one could not be loaded. */
   readonly router: string;
+  /** α in [0, 1]. */
   readonly threshold: number;
+  /** The share of prompts expected to go to the strong model at this threshold, in [0, 1]. */
   readonly strongShare: number;
+  /** Present where the share is below the one that was set, since a budget nears its end. */
+  readonly budget?: BudgetedShare;
+}
+
+/** Money in US dollars. */
+export interface BudgetedShare {
+  /** What the slider says, in [0, 1]. */
+  readonly setShare: number;
+  readonly spent: number;
+  readonly amount: number;
 }
 
 /** Strong iff win rate ≥ threshold (paper §3.1, eq. 1). */
-export function decide({ winRate, unknownShare }: Estimate, cut: Cut, ms: number): Decision {
+export function decide({ winRate, unknownShare, personal }: Estimate, cut: Cut, ms: number): RoutedDecision {
   if (!Number.isFinite(winRate)) return decideWithoutWinRate(`its win rate was ${winRate}`, cut, ms);
   const { threshold } = cut;
-  const model = winRate >= threshold ? 'strong' : 'weak';
+  const model = sideFor(winRate, threshold);
   const outcome = model === 'strong' ? 'reaches-threshold' : 'below-threshold';
-  const reason: Reason = isUnreadable(unknownShare)
+  const reason: RoutedReason = isUnreadable(unknownShare)
     ? { code: `shape-${outcome}`, winRate, threshold, unknownShare }
     : { code: `win-rate-${outcome}`, winRate, threshold };
-  return { model, winRate, ...cut, reason, ms };
+  return { model, winRate, ...(personal && { personal }), ...cut, reason, ms };
 }
 
 /** A router that fails on a prompt sends it to the strong model: dear, but never worse. */
-export function decideWithoutWinRate(detail: string, cut: Cut, ms: number): Decision {
+export function decideWithoutWinRate(detail: string, cut: Cut, ms: number): RoutedDecision {
   return { model: 'strong', winRate: null, ...cut, reason: { code: 'router-failed', detail }, ms };
+}
+
+/** The paper's rule alone. */
+export function sideFor(winRate: number, threshold: number): Side {
+  return winRate >= threshold ? 'strong' : 'weak';
 }

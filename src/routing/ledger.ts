@@ -15,7 +15,11 @@ export type Door =
 export type Outcome =
   | { readonly kind: 'ok' }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly code: ProviderProblem['code'] | 'unexpected' };
+  | { readonly kind: 'failed'; readonly code: ProviderProblem['code'] | 'unexpected' }
+  /** It failed before it said anything, and the other model answered: the next entry. */
+  | { readonly kind: 'fell-back'; readonly code: ProviderProblem['code'] }
+  /** The weak model's draft was not good enough, and the strong one answered: the next entry. */
+  | { readonly kind: 'replaced' };
 
 /** One routed call. Never its text. Money is in US dollars, null where a price is unknown. */
 export interface Entry {
@@ -25,6 +29,8 @@ export interface Entry {
   readonly time: string;
   readonly door: Door;
   readonly conversation: string;
+  /** The editor's id of the language that the code in question is written in. */
+  readonly languageId?: string;
   /**
    * The entry that this call repeats with the other model. Always asking one model would have asked once, so such a call
    * costs what it costs and its two comparisons are 0.
@@ -36,6 +42,9 @@ export interface Entry {
   readonly decision: Decision;
   readonly usage: Usage;
   readonly cost: number | null;
+  /**
+   * What the same tokens would have cost; where an answer took several calls, one of them holds it and the others 0.
+   */
   readonly alwaysStrongCost: number | null;
   readonly alwaysWeakCost: number | null;
   readonly outcome: Outcome;
@@ -47,6 +56,11 @@ export interface Entry {
 export function savingOf(entry: Entry): number | null {
   if (entry.cost === null || entry.alwaysStrongCost === null) return null;
   return entry.alwaysStrongCost - entry.cost;
+}
+
+/** Whether a call brought an answer, or was meant to: not one that another call of the same answer took the place of. */
+export function isAnswer({ outcome }: Entry): boolean {
+  return outcome.kind !== 'fell-back' && outcome.kind !== 'replaced';
 }
 
 /** The append-only record, implemented in `node/`. */

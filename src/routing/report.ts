@@ -1,4 +1,4 @@
-import { type Entry, savingOf } from './ledger';
+import { type Entry, isAnswer, savingOf } from './ledger';
 
 /** Money in US dollars. Practice calls count in `practiceCalls` alone. */
 export interface Report {
@@ -48,12 +48,13 @@ export function summarise(
       practiceCalls++;
       continue;
     }
-    requests++;
-    if (entry.decision.model === 'strong') strong++;
+    const answers = isAnswer(entry) ? 1 : 0;
+    requests += answers;
+    if (entry.decision.model === 'strong') strong += answers;
     const day = dayOf(entry.time);
     const row = days.get(day) ?? { requests: 0, spent: 0, alwaysStrongCost: 0 };
     days.set(day, row);
-    row.requests++;
+    row.requests += answers;
     const saving = savingOf(entry);
     if (
       saving === null ||

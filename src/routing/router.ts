@@ -22,6 +22,8 @@ export interface Estimate {
   readonly winRate: number;
   /** As in {@link Embedding}; 0 from routers that read no word pieces. */
   readonly unknownShare: number;
+  /** Set where the router's win rate was changed by what was learnt from the person's own signals. */
+  readonly personal?: true;
 }
 
 /** Estimates how much a prompt needs the strong model (paper §3.1, P_θ(win_s | q)). */

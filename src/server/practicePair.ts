@@ -1,10 +1,12 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { areMessages, askOf } from '../routing/ask';
+import { areMessages, askOf } from '../routing/asking/ask';
 import type { ModelRef, Pair, Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { estimateTokens } from '../routing/pricing';
+import { sameText } from './access';
+import { close, listen, readBody, sendJson } from './http';
 import { piecesOf, practiceAnswer } from './practiceAnswer';
 
 /** Two scripted models behind a server of one's own, to be asked like any other. */
@@ -37,7 +39,7 @@ export async function startPracticePair(pace: Pace = humanPace): Promise<Practic
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
-  const port = await listen(server);
+  const port = await listen(server, 0, '127.0.0.1');
   const model = (side: Side): ModelRef => ({
     provider: 'openai',
     baseUrl: `http://127.0.0.1:${port}/v1`,
@@ -48,24 +50,6 @@ export async function startPracticePair(pace: Pace = humanPace): Promise<Practic
     apiKey,
     close: () => close(server),
   };
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address.port);
-      else reject(new Error('The practice pair has no port.'));
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 async function handle(
@@ -84,12 +68,12 @@ async function handle(
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (request.method === 'GET' && pathname === '/v1/models') {
     const data = Object.values(modelNames).map((id) => ({ id, object: 'model', owned_by: 'turnout' }));
-    return send(response, 200, { object: 'list', data });
+    return sendJson(response, 200, { object: 'list', data });
   }
   if (request.method !== 'POST' || pathname !== '/v1/chat/completions') {
     return refuse(response, 404, `Invalid URL (${request.method} ${pathname})`);
   }
-  const body = await readBody(request);
+  const body = await readBody(request, longestRequest);
   if (body === undefined) return refuse(response, 413, 'The request is too large.');
   const asked = readRequest(body);
   if (typeof asked === 'string') return refuse(response, 400, asked);
@@ -171,29 +155,6 @@ async function streamAnswer(
   response.end('data: [DONE]\n\n');
 }
 
-/** @returns undefined when it is longer than any request Turnout sends */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length > longestRequest) return undefined;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
-
 function refuse(response: ServerResponse, status: number, message: string, code: string | null = null): void {
-  send(response, status, { error: { message, type: 'invalid_request_error', param: null, code } });
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** Compares in a time that tells nothing about where two texts differ. */
-function sameText(given: string, expected: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
+  sendJson(response, status, { error: { message, type: 'invalid_request_error', param: null, code } });
 }

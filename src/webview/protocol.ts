@@ -1,4 +1,5 @@
 import type { Side } from '../routing/chat';
+import type { Outcome } from '../routing/ledger';
 import type { Report } from '../routing/report';
 
 /**
@@ -7,24 +8,56 @@ import type { Report } from '../routing/report';
  */
 export type SidebarToHost =
   | { readonly type: 'ready' }
-  | { readonly type: 'send'; readonly prompt: string }
+  /** `side` is asked this time, whatever the router says. */
+  | { readonly type: 'send'; readonly prompt: string; readonly side?: Side }
+  /** Sends the prompt of a turn once more, with what was attached to it. */
+  | { readonly type: 'tryAgain'; readonly turnId: string }
+  /** Asks the model that a turn's only answer is not from. */
+  | { readonly type: 'askOther'; readonly turnId: string }
+  /** Of two answers, which one the chat goes on from. */
+  | { readonly type: 'keep'; readonly turnId: string; readonly answerId: string }
+  /** Wants `Badge.explanation` of an answer's decision. */
+  | { readonly type: 'explain'; readonly turnId: string; readonly answerId: string }
+  | { readonly type: 'rate'; readonly turnId: string; readonly answerId: string; readonly helpful: boolean }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
   | { readonly type: 'setStrongShare'; readonly strongShare: number }
+  /** Who answers in this chat from here on; null lets the router decide. */
+  | { readonly type: 'pin'; readonly side: Side | null }
+  | { readonly type: 'attach'; readonly what: AttachChoice }
+  | { readonly type: 'detach'; readonly id: string }
   | { readonly type: 'connectModels' }
+  /** One of the models in `SidebarState.ollama`, as the weak one. */
+  | { readonly type: 'useOllama'; readonly model: string }
   | { readonly type: 'usePracticePair' }
   | { readonly type: 'openReport' }
   | { readonly type: 'copy'; readonly text: string }
+  /** Puts code into the editor, where its cursor is. */
+  | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'openLink'; readonly href: string };
+
+/** What can be attached from the composer; `pick` asks for a file. */
+export type AttachChoice = 'selection' | 'file' | 'pick' | 'problems' | 'staged-diff';
 
 export type SidebarToView =
   | { readonly type: 'state'; readonly state: SidebarState }
   /** The slider was moved, here or elsewhere; in [0, 1]. */
   | { readonly type: 'strongShare'; readonly strongShare: number }
+  /** As {@link SidebarState.forecasts}, which are others now. */
+  | { readonly type: 'forecasts'; readonly forecasts: readonly string[] }
   /** One turn as it stands now; replaces the turn of that id, or is added. */
   | { readonly type: 'turn'; readonly turn: Turn }
-  /** More of a turn's answer. */
-  | { readonly type: 'text'; readonly turnId: string; readonly text: string };
+  /** More of an answer's text, or of what its model thinks before it. */
+  | {
+      readonly type: 'text' | 'thinking';
+      readonly turnId: string;
+      readonly answerId: string;
+      readonly text: string;
+    }
+  /** What the next prompt will take along; `focus` puts the cursor behind it. */
+  | { readonly type: 'attachments'; readonly attachments: readonly Chip[]; readonly focus: boolean }
+  | { readonly type: 'pinned'; readonly side: Side | null }
+  | { readonly type: 'ollama'; readonly models: readonly string[] };
 
 export interface SidebarState {
   readonly labels: SidebarLabels;
@@ -32,8 +65,16 @@ export interface SidebarState {
   readonly examples: readonly string[];
   /** The slider, in [0, 1]. */
   readonly strongShare: number;
+  /** What to expect of each whole percent from 0 to 100, a line each. */
+  readonly forecasts: readonly string[];
   readonly connection: Connection;
   readonly turns: readonly Turn[];
+  readonly attachments: readonly Chip[];
+  /** What the attachments of one prompt may take, in tokens; longer ones are cut. */
+  readonly attachmentBudget: number;
+  readonly pinned: Side | null;
+  /** Models that Ollama on this machine has; empty where it does not run or was not asked. */
+  readonly ollama: readonly string[];
 }
 
 export type Connection =
@@ -42,17 +83,42 @@ export type Connection =
   | { readonly kind: 'practice' }
   | { readonly kind: 'connected'; readonly strong: string; readonly weak: string };
 
+/** Something attached to a prompt, without its text. */
+export interface Chip {
+  readonly id: string;
+  readonly name: string;
+  /** Estimated. */
+  readonly tokens: number;
+}
+
 export interface Turn {
   readonly id: string;
   readonly prompt: string;
-  /** The line above the answer; undefined until the decision is made. */
-  readonly badge: Badge | undefined;
-  /** Markdown, as far as it has come. */
-  readonly answer: string;
-  readonly status: TurnStatus;
+  readonly attachments: readonly Chip[];
+  /** One, or two where the other model was asked as well. */
+  readonly answers: readonly TurnAnswer[];
+  /** Of two answers, the one the person chose; undefined until then. The chat goes on from it, or from the first. */
+  readonly kept: string | undefined;
 }
 
-export type TurnStatus =
+export interface TurnAnswer {
+  readonly id: string;
+  /** The line above the answer; undefined until the decision is made. */
+  readonly badge: Badge | undefined;
+  /** That the prompt has gone on to another model, and why; undefined where it has not. */
+  readonly takeover: string | undefined;
+  /** What the model thought before it answered, as far as it has come. */
+  readonly thinking: string;
+  /** Markdown, as far as it has come. */
+  readonly text: string;
+  readonly status: AnswerStatus;
+  /** The ledger's entry; undefined until the answer is over, and where there is none. */
+  readonly entry: string | undefined;
+  /** The person's verdict. */
+  readonly helpful: boolean | undefined;
+}
+
+export type AnswerStatus =
   | { readonly kind: 'working' }
   | { readonly kind: 'done' }
   | { readonly kind: 'stopped'; readonly message: string }
@@ -73,6 +139,10 @@ export interface Badge {
   /** The whole reason in a sentence, shown on hover and to screen readers. */
   readonly reason: string;
   readonly practice: boolean;
+  /** Both in [0, 1], to be drawn; undefined where no win rate was estimated. */
+  readonly scale: { readonly winRate: number; readonly threshold: number } | undefined;
+  /** More about the decision, a line each; undefined until it was asked for, and where there is no more. */
+  readonly explanation?: readonly string[];
 }
 
 export interface SidebarLabels {
@@ -102,6 +172,8 @@ export interface SidebarLabels {
   /** The two ends of the slider. */
   readonly cheaper: string;
   readonly better: string;
+  /** What the forecast under the slider is, and what it is not. */
+  readonly forecastExplained: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
   readonly examples: string;
@@ -115,6 +187,41 @@ export interface SidebarLabels {
   readonly showMore: string;
   readonly showLess: string;
   readonly scrollToEnd: string;
+  readonly attach: string;
+  /** In the order of the menu. */
+  readonly attachChoices: Readonly<Record<AttachChoice, string>>;
+  /** Names the list of what is attached to screen readers. */
+  readonly attached: string;
+  /** "{0} tokens" */
+  readonly tokens: string;
+  /** "Remove {0}" */
+  readonly removeAttachment: string;
+  /** Shown when the attachments are longer than `{0}` tokens together. */
+  readonly overBudget: string;
+  readonly insert: string;
+  /** `{0}` is the other model's side: "Ask {0} too". */
+  readonly askOther: string;
+  readonly keep: string;
+  readonly kept: string;
+  readonly helpful: string;
+  readonly notHelpful: string;
+  readonly thinking: string;
+  readonly why: string;
+  readonly winRate: string;
+  readonly threshold: string;
+  /** Names the menu that says who answers. */
+  readonly whoAnswers: string;
+  readonly auto: string;
+  readonly letTurnoutDecide: string;
+  readonly thisPrompt: string;
+  readonly thisChat: string;
+  /** "{0} for this chat" */
+  readonly pinned: string;
+  readonly unpin: string;
+  /** The send button's tooltip; `{0}` is the key that asks the strong model this time. */
+  readonly sendKeys: string;
+  /** "Use Ollama’s {0} as the weak model" */
+  readonly useOllama: string;
 }
 
 /** What the report panel and its host say to each other. */
@@ -161,7 +268,7 @@ export interface ReportLabels {
   readonly outcome: string;
   readonly unknown: string;
   readonly practice: string;
-  readonly outcomes: Readonly<Record<'ok' | 'cancelled' | 'failed', string>>;
+  readonly outcomes: Readonly<Record<Outcome['kind'], string>>;
   readonly sides: Readonly<Record<Side, string>>;
   /** What to say, and the button to press, while nothing has been recorded. */
   readonly empty: string;

@@ -23,7 +23,7 @@ const isSdk = (specifier: string) => /^(openai|@anthropic-ai\/sdk)(\/|$)/.test(s
 
 const belowNode = ['routing', 'providers', 'evaluation'];
 
-/** routing ← providers, evaluation ← node ← server, cli, extension; hosts may start the server. */
+/** routing ← providers, evaluation ← node ← server, cli, library, extension; hosts may start the server. */
 const rules = {
   routing: { folders: [], typesOf: [], allows: () => false },
   providers: { folders: ['routing'], typesOf: [], allows: (name) => !isVsCode(name) },
@@ -32,6 +32,11 @@ const rules = {
   server: { folders: [...belowNode, 'node'], typesOf: [], allows: (name) => !isVsCode(name) && !isSdk(name) },
   cli: {
     folders: [...belowNode, 'node', 'server'],
+    typesOf: [],
+    allows: (name) => !isVsCode(name) && !isSdk(name),
+  },
+  library: {
+    folders: [...belowNode, 'node'],
     typesOf: [],
     allows: (name) => !isVsCode(name) && !isSdk(name),
   },

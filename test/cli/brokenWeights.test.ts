@@ -86,6 +86,36 @@ describe('with a damaged encoder', () => {
   });
 });
 
+describe('turnout route --explain', () => {
+  const explain = async (models: string) => {
+    const { code, stdout } = await runTurnout(['route', 'Sort a list', '--json', '--explain'], { models });
+    expect(code).toBe(0);
+    return JSON.parse(stdout);
+  };
+
+  it('without the encoder says where the win rate falls, and why there are no neighbours', async () => {
+    expect(await explain(modelsWithout('encoder.onnx'))).toMatchObject({
+      router: 'lexical',
+      explanation: {
+        rank: { below: expect.any(Number) },
+        neighbours: { kind: 'unavailable', why: expect.stringContaining('encoder.onnx') },
+      },
+    });
+  });
+
+  it.each(['neighbours.json', 'swRanking.bin'])('without %s names it', async (name) => {
+    expect(await explain(modelsWithout(name))).toMatchObject({
+      router: 'default',
+      explanation: { neighbours: { kind: 'unavailable', why: expect.stringContaining(name) } },
+    });
+  });
+
+  it('names a damaged file of labels', async () => {
+    const { explanation } = await explain(damagedModels('neighbours.json'));
+    expect(explanation.neighbours.why).toMatch(/neighbours\.json is damaged/);
+  });
+});
+
 describe('with nothing that can decide', () => {
   it.each([
     { what: 'no weights at all', file: 'manifest.json', make: () => temporaryFolder() },

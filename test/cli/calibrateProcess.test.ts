@@ -34,6 +34,7 @@ describe('the threshold', () => {
       prompts: expect.any(Number),
       reachedShare: expect.closeTo(0.3, 2),
       source: 'bundled',
+      ownPrompts: 0,
       stderr: '',
     });
     const { stdout } = await runTurnout([

@@ -47,6 +47,10 @@ class LengthDispatcher implements Dispatcher {
     throw new Error('evaluate decides nothing');
   }
 
+  cut(): never {
+    throw new Error('evaluate draws no line');
+  }
+
   async close(): Promise<void> {
     this.closed++;
   }
@@ -80,6 +84,8 @@ async function runEvaluate(args: readonly string[], trainedOn: TrainedOn = {}): 
     openDispatcher: () => dispatcher,
     openManifest: async () => manifest,
     runStudy: async () => undefined,
+    runSlider: async () => undefined,
+    runCurves: async () => undefined,
     write: (text) => {
       output += text;
     },
@@ -350,6 +356,8 @@ describe('an error', () => {
       openDispatcher: () => dispatcher,
       openManifest: async () => manifest,
       runStudy: async () => undefined,
+      runSlider: async () => undefined,
+      runCurves: async () => undefined,
       write: () => undefined,
       showProgress: undefined,
     });

@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { entryWith } from '../node/entries';
+import { temporaryFolder } from '../node/temporaryFolder';
 import { runTurnout } from './turnoutProcess';
 
 async function routeJson(...args: string[]) {
@@ -74,6 +78,59 @@ describe('turnout route --json', () => {
     const { code, stdout } = await runTurnout(['route', '--json', '--router', 'lexical', '--', '--help me']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).router).toBe('lexical');
+  });
+});
+
+describe('turnout route --explain', () => {
+  const question = 'How many customers placed more than three orders in each city?';
+
+  it('adds to the JSON where the win rate falls, and the topics and sources of like training prompts', async () => {
+    const { explanation, ...decision } = await routeJson(question, '--explain');
+    expect(decision).toMatchObject({ router: 'default', model: expect.stringMatching(/^(strong|weak)$/) });
+    expect(explanation).toEqual({
+      rank: { below: expect.any(Number), among: 'calibration-sample', prompts: expect.any(Number) },
+      neighbours: {
+        kind: 'like',
+        similarity: expect.any(Number),
+        prompts: 10,
+        topics: expect.arrayContaining([{ label: 'SQL queries', share: expect.any(Number) }]),
+        sources: expect.arrayContaining([{ label: 'intercode-sql', share: expect.any(Number) }]),
+      },
+    });
+    expect(explanation.neighbours.topics[0].label).toBe('SQL queries');
+  });
+
+  it('tells the same to people, a line each', async () => {
+    const { code, stdout, stderr } = await runTurnout(['route', question, '--explain']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n').slice(2)).toEqual([
+      expect.stringMatching(/^rank: higher than \d+ % of the \d+ prompts this router is calibrated by$/),
+      expect.stringMatching(/^topics of the 10 most similar training prompts: SQL queries \d+ %/),
+      expect.stringMatching(/^their sources: .*intercode-sql \d+ %/),
+      expect.stringMatching(/^similarity of the nearest: 0\.\d\d$/),
+      '',
+    ]);
+  });
+
+  it('says so where nothing in training is like the prompt', async () => {
+    const { explanation } = await routeJson('zxqv blorp fnarg', '--explain');
+    expect(explanation.neighbours).toMatchObject({ kind: 'unlike', alikeFrom: 0.4 });
+    const { stdout } = await runTurnout(['route', 'zxqv blorp fnarg', '--explain']);
+    expect(stdout).toContain('unlike anything in training');
+  });
+
+  it('compares with one’s own decisions by that router once there are enough', async () => {
+    const home = temporaryFolder();
+    const { decision } = entryWith();
+    const entries = Array.from({ length: 60 }, (_, i) =>
+      entryWith({ decision: { ...decision, router: 'lexical', winRate: i < 45 ? 0.01 : 0.99 } }),
+    );
+    writeFileSync(
+      path.join(home, 'ledger-2026-11.jsonl'),
+      entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+    );
+    const { stdout } = await runTurnout(['route', prompt, '--router', 'lexical', '--explain'], { home });
+    expect(stdout).toContain('rank: higher than 75 % of your own 60 decisions by this router\n');
   });
 });
 

@@ -49,13 +49,21 @@ describe('the routers of the study', () => {
 
   it('name those that are left out, and those that a sample must do for', async () => {
     const { leftOut, routers } = await openStudyRouters(openerOf(['causal_llm']));
-    const others = routerNames.filter((name) => name !== 'random' && name !== 'causal_llm');
+    const others = routerNames.filter((name) => !['random', 'own', 'causal_llm'].includes(name));
     expect(leftOut).toHaveLength(others.length + 1);
     expect(leftOut).toContain('`mf` is left out, as its weights were not there.');
     expect(leftOut).toContain(
       '`causal_llm` is slow and measured on a seeded sample of 1,000 rows of a benchmark.',
     );
     expect(routers.map(({ rowLimit }) => rowLimit)).toEqual([1000]);
+  });
+
+  it('are only those that were asked for', async () => {
+    const dispatcher = openerOf(['default', 'mf', 'mf base']);
+    const { routers, trainedPromptHashes, leftOut } = await openStudyRouters(dispatcher, ['mf']);
+    expect(routers.map(({ hash }) => hash)).toEqual(['mf base', 'mf']);
+    expect(trainedPromptHashes).toEqual(new Set(['learnt by mf']));
+    expect(leftOut).toEqual([]);
   });
 
   it('may not be damaged', async () => {

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly models?: string;
   /** The user's data folder; by default one that holds nothing. */
   readonly home?: string;
+  /** Further variables of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the built command line as other programs do. */
@@ -28,14 +30,7 @@ export async function runTurnout(
   args: readonly string[],
   surroundings: Surroundings = {},
 ): Promise<Finished> {
-  if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first.');
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: {
-      ...process.env,
-      TURNOUT_MODELS: surroundings.models ?? shippedModels,
-      TURNOUT_HOME: surroundings.home ?? path.join(root, 'test-results', 'no-such-home'),
-    },
-  });
+  const child = spawnTurnout(args, surroundings);
   const closed = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
@@ -45,6 +40,19 @@ export async function runTurnout(
   child.stdin.end(surroundings.stdin ?? '');
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
   return { code, stdout, stderr };
+}
+
+/** Starts the built command line, which runs until it is told to end. */
+export function spawnTurnout(args: readonly string[], { models, home, env }: Surroundings = {}) {
+  if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first.');
+  return spawn(process.execPath, [cli, ...args], {
+    env: {
+      ...process.env,
+      TURNOUT_MODELS: models ?? shippedModels,
+      TURNOUT_HOME: home ?? path.join(root, 'test-results', 'no-such-home'),
+      ...env,
+    },
+  });
 }
 
 /** The JSON values of an output of one a line. */

@@ -1,24 +1,43 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type LoopbackServer, type Reply, sendPlainReply, startLoopbackServer } from './loopbackServer';
+import {
+  type LoopbackServer,
+  type ReceivedRequest,
+  type Reply,
+  sendPlainReply,
+  startLoopbackServer,
+} from './loopbackServer';
 
 /** Speaks the wire format of Anthropic's messages and model list. */
 export interface AnthropicServer extends LoopbackServer {
   /** What an Anthropic client is configured with. */
   readonly baseUrl: string;
-  /** How message requests are answered from now on. */
-  reply: Reply;
+  /** How message requests are answered from now on; may look at the request. */
+  reply: Reply | ((request: AnthropicChatRequest) => Reply);
 }
 
 export interface AnthropicChatRequest {
   readonly model: string;
   readonly max_tokens: number;
-  readonly system?: string;
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly system?: string | readonly { readonly type: 'text'; readonly text: string }[];
+  readonly messages: readonly AnthropicMessage[];
+  readonly tools?: readonly { readonly name: string; readonly input_schema: { readonly type: string } }[];
+  readonly tool_choice?: { readonly type: string };
+  readonly thinking?: object;
+}
+
+export interface AnthropicMessage {
+  readonly role: string;
+  readonly content: string | readonly AnthropicBlock[];
+}
+
+export interface AnthropicBlock {
+  readonly type: string;
+  readonly [field: string]: unknown;
 }
 
 export async function startAnthropicServer(
-  reply: Reply,
+  reply: AnthropicServer['reply'],
   models: readonly string[] = ['claude-test'],
 ): Promise<AnthropicServer> {
   const server = await startLoopbackServer(async (request, response) => {
@@ -39,11 +58,28 @@ export async function startAnthropicServer(
       sendPlainReply(anthropicRefusal(404, 'not_found_error', 'Not Found'), response);
       return;
     }
-    const { model } = JSON.parse(request.body) as AnthropicChatRequest;
-    if (!sendPlainReply(running.reply, response)) await stream(model, running.reply, response);
+    const asked = messagesRequestOf(request);
+    const chosen = typeof running.reply === 'function' ? running.reply(asked) : running.reply;
+    if (!sendPlainReply(chosen, response)) await stream(asked.model, chosen, response);
   });
   const running: AnthropicServer = { ...server, baseUrl: server.origin, reply };
   return running;
+}
+
+export function messagesRequestOf(request: ReceivedRequest): AnthropicChatRequest {
+  return JSON.parse(request.body) as AnthropicChatRequest;
+}
+
+/** An event of a stream of messages. */
+export interface AnthropicEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** These very events, each with the name that its type gives it. */
+export function anthropicEvents(...events: readonly AnthropicEvent[]): Reply {
+  const stream = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+  return { kind: 'bytes', contentType: 'text/event-stream', writes: [Buffer.from(stream)] };
 }
 
 async function stream(model: string, reply: Reply, response: ServerResponse): Promise<void> {

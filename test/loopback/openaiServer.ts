@@ -23,11 +23,15 @@ export interface OpenAiChatRequest {
   readonly stream_options?: { readonly include_usage?: boolean };
 }
 
+/** @param others JSON that it has at other paths as well */
 export async function startOpenAiServer(
   reply: OpenAiServer['reply'],
   models: readonly string[] = ['gpt-test'],
+  others: Readonly<Record<string, object>> = {},
 ): Promise<OpenAiServer> {
   const server = await startLoopbackServer(async (request, response) => {
+    const other = others[request.path];
+    if (other !== undefined) return sendJson(response, 200, other);
     if (request.path === '/v1/models') {
       const data = models.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: 'test' }));
       return sendJson(response, 200, { object: 'list', data });
@@ -49,6 +53,25 @@ export async function startOpenAiServer(
 
 export function chatRequestOf(request: ReceivedRequest): OpenAiChatRequest {
   return JSON.parse(request.body) as OpenAiChatRequest;
+}
+
+/** These very chunks, as they are, and the end of the stream. */
+export function openAiChunks(...chunks: readonly object[]): Reply {
+  const stream = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+  return {
+    kind: 'bytes',
+    contentType: 'text/event-stream',
+    writes: [Buffer.from(`${stream}data: [DONE]\n\n`)],
+  };
+}
+
+/** A chunk of the only choice. */
+export function openAiChunk(delta: object, finish_reason: string | null = null, rest: object = {}) {
+  return {
+    id: 'chatcmpl-CtEsT0nLy',
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta, finish_reason, ...rest }],
+  };
 }
 
 async function stream(chat: OpenAiChatRequest, reply: Reply, response: ServerResponse): Promise<void> {

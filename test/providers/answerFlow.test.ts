@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPriceList } from '../../src/node/prices';
 import { createChatModel } from '../../src/providers/chatModel';
 import { type AnswerPart, answer } from '../../src/routing/answer';
+import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
 import type { Entry } from '../../src/routing/ledger';
+import { createProviderHealth } from '../../src/routing/providerHealth';
 import { startPracticePair } from '../../src/server/practicePair';
 import { type AnthropicServer, startAnthropicServer } from '../loopback/anthropicServer';
 import { answerOf } from '../loopback/loopbackServer';
@@ -27,6 +29,9 @@ async function send(winRate: number, models: Parameters<typeof answer>[1]['pair'
   const deps = {
     route: async () =>
       decide({ winRate, unknownShare: 0 }, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
+    cut: async () => ({ router: 'default', threshold: 0.5, strongShare: 0.4 }),
+    memory: createConversationMemory(Date.now),
+    health: createProviderHealth(Date.now),
     pair: models,
     costOf,
     ledger,
@@ -102,7 +107,7 @@ describe('a prompt through decision, HTTP and ledger', () => {
     expect(parts.at(-2)).toMatchObject({ type: 'failed', error: { problem: { code: 'cut-off' } } });
     expect(entry).toMatchObject({
       outcome: { kind: 'failed', code: 'cut-off' },
-      usage: { inputTokens: 3, outputTokens: 3, source: 'estimated' },
+      usage: { inputTokens: 7, outputTokens: 3, source: 'estimated' },
     });
     expect(entry.cost).toBeGreaterThan(0);
   });

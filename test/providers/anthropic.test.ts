@@ -4,6 +4,7 @@ import { ProviderError } from '../../src/routing/errors';
 import {
   type AnthropicChatRequest,
   type AnthropicServer,
+  anthropicEvents,
   startAnthropicServer,
 } from '../loopback/anthropicServer';
 import { answerOf } from '../loopback/loopbackServer';
@@ -34,6 +35,7 @@ describe('an Anthropic model', () => {
     expect(parts).toEqual([
       { type: 'text', text: 'It' },
       { type: 'text', text: ' depends.' },
+      { type: 'finish', reason: 'stop' },
       {
         type: 'usage',
         usage: { inputTokens: 120, cachedInputTokens: 100, outputTokens: 7, source: 'measured' },
@@ -42,7 +44,7 @@ describe('an Anthropic model', () => {
   });
 
   test('tokens written to the cache are input, and counts an event leaves out stand', async () => {
-    server.reply = eventsOf(
+    server.reply = anthropicEvents(
       {
         type: 'message_start',
         message: {
@@ -82,10 +84,15 @@ describe('an Anthropic model', () => {
     expect(body).toMatchObject({
       model: 'claude-test',
       stream: true,
-      system: 'Be brief.\n\nBe kind.',
+      system: [{ type: 'text', text: 'Be brief.\n\nBe kind.' }],
       messages: [
-        { role: 'user', content: 'Hi' },
-        { role: 'user', content: 'Why?' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Hi' },
+            { type: 'text', text: 'Why?' },
+          ],
+        },
       ],
     });
     expect(body.max_tokens).toBeGreaterThanOrEqual(8192);
@@ -100,17 +107,19 @@ describe('an Anthropic model', () => {
     expect(server.requests[0]?.path).toBe('/v1/messages');
   });
 
-  test('a refusal by the model is a normal end', async () => {
-    server.reply = eventsOf(
+  test('a refusal by the model is an end that says so', async () => {
+    server.reply = anthropicEvents(
       { type: 'message_start', message: { usage: { input_tokens: 4, output_tokens: 1 } } },
       { type: 'message_delta', delta: { stop_reason: 'refusal' }, usage: { output_tokens: 1 } },
       { type: 'message_stop' },
     );
-    expect(await ask(model())).toMatchObject({ text: '', thrown: undefined });
+    const { parts, thrown } = await ask(model());
+    expect(thrown).toBeUndefined();
+    expect(parts[0]).toEqual({ type: 'finish', reason: 'refusal' });
   });
 
-  test('thinking is not part of the answer, nor are kinds of events that are still to come', async () => {
-    server.reply = eventsOf(
+  test('thinking is not text of the answer, nor are kinds of events that are still to come', async () => {
+    server.reply = anthropicEvents(
       { type: 'message_start', message: { usage: { input_tokens: 4, output_tokens: 1 } } },
       { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'Hm.' } },
       { type: 'something_new', index: 0 },
@@ -163,8 +172,3 @@ describe('an Anthropic model', () => {
     await server.abandoned;
   });
 });
-
-function eventsOf(...events: readonly { readonly type: string; readonly [field: string]: unknown }[]) {
-  const stream = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
-  return { kind: 'bytes', contentType: 'text/event-stream', writes: [Buffer.from(stream)] } as const;
-}

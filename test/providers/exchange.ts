@@ -1,8 +1,9 @@
-import type { ChatModel, Message, StreamPart, Usage } from '../../src/routing/chat';
+import type { ChatModel, ChatRequest, Message, StreamPart, Usage } from '../../src/routing/chat';
 import { ProviderError, type ProviderProblem } from '../../src/routing/errors';
 
 /** What came of asking a model. */
 export interface Exchange {
+  readonly parts: readonly StreamPart[];
   readonly text: string;
   readonly usage: Usage | undefined;
   /** Undefined when the stream ended as it should. */
@@ -12,20 +13,30 @@ export interface Exchange {
 export const hello: readonly Message[] = [{ role: 'user', content: 'Hello' }];
 
 /** Asks a model and reads its answer to the end, whichever it is. */
-export async function ask(
+export function ask(
   model: ChatModel,
   messages: readonly Message[] = hello,
+  signal?: AbortSignal,
+): Promise<Exchange> {
+  return send(model, { messages }, signal);
+}
+
+/** The same for a whole request. */
+export async function send(
+  model: ChatModel,
+  request: ChatRequest,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Exchange> {
   const parts: StreamPart[] = [];
   let thrown: unknown;
   try {
-    for await (const part of model.stream({ messages }, signal)) parts.push(part);
+    for await (const part of model.stream(request, signal)) parts.push(part);
   } catch (error) {
     thrown = error;
   }
   const last = parts.at(-1);
   return {
+    parts,
     text: parts.map((part) => (part.type === 'text' ? part.text : '')).join(''),
     usage: last?.type === 'usage' ? last.usage : undefined,
     thrown,

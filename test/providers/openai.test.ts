@@ -40,6 +40,7 @@ describe('an OpenAI-compatible model', () => {
       parts.push(part);
     expect(parts).toEqual([
       ...['It', ' depends', ' on', ' the', ' route.'].map((text) => ({ type: 'text', text })),
+      { type: 'finish', reason: 'stop' },
       {
         type: 'usage',
         usage: { inputTokens: 120, cachedInputTokens: 100, outputTokens: 7, source: 'measured' },
@@ -76,7 +77,7 @@ describe('an OpenAI-compatible model', () => {
 
   test('an endpoint that counts no tokens leaves usage out', async () => {
     server.reply = answerOf('Fine.');
-    expect(await ask(model())).toEqual({ text: 'Fine.', usage: undefined, thrown: undefined });
+    expect(await ask(model())).toMatchObject({ text: 'Fine.', usage: undefined, thrown: undefined });
   });
 
   test('an endpoint that refuses stream_options is asked again without, and only once', async () => {
@@ -107,7 +108,9 @@ describe('an OpenAI-compatible model', () => {
     server.reply = bytesOf(
       `data: ${JSON.stringify(refusal)}\n\ndata: ${JSON.stringify(end)}\n\ndata: [DONE]\n\n`,
     );
-    expect(await ask(model())).toMatchObject({ text: 'I cannot help.', thrown: undefined });
+    const refused = await ask(model());
+    expect(refused).toMatchObject({ text: 'I cannot help.', thrown: undefined });
+    expect(refused.parts.at(-1)).toEqual({ type: 'finish', reason: 'refusal' });
   });
 
   test('characters split between packets come out whole', async () => {
@@ -122,7 +125,7 @@ describe('an OpenAI-compatible model', () => {
       contentType: 'text/event-stream',
       writes: [...stream].map((byte) => Uint8Array.of(byte)),
     };
-    expect(await ask(model())).toEqual({ text, usage: undefined, thrown: undefined });
+    expect(await ask(model())).toMatchObject({ text, usage: undefined, thrown: undefined });
   });
 
   test('usage in a last chunk without choices, as some endpoints send it, counts', async () => {
@@ -173,7 +176,7 @@ describe('an OpenAI-compatible model', () => {
     test('a connection that breaks after the finish has lost nothing but the usage', async () => {
       const end = { choices: [{ index: 0, delta: { content: 'Whole.' }, finish_reason: 'stop' }] };
       server.reply = bytesOf(`data: ${JSON.stringify(end)}\n\ndata: {"usa`);
-      expect(await ask(model())).toEqual({ text: 'Whole.', usage: undefined, thrown: undefined });
+      expect(await ask(model())).toMatchObject({ text: 'Whole.', usage: undefined, thrown: undefined });
     });
   });
 

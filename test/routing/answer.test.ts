@@ -37,7 +37,7 @@ describe('an answer', () => {
         alwaysStrongCost: 0.046,
         alwaysWeakCost: 0.00046,
         outcome: { kind: 'ok' },
-        ms: 1000,
+        ms: 3000,
       },
     ]);
   });
@@ -91,9 +91,9 @@ describe('an answer', () => {
   test('without a count by the provider has its tokens estimated', async () => {
     const { request, deps, ledger } = setting({ pair: weakModel([text('12345'), text('67890')]) });
     await partsOf(answer(request, deps));
-    // 34 characters of messages and 10 of answer, four a token
+    // 16, 14 and 4 characters of messages, four a token and four more for each; 10 of answer
     expect(ledger.entries[0]?.usage).toEqual({
-      inputTokens: 9,
+      inputTokens: 21,
       cachedInputTokens: 0,
       outputTokens: 3,
       source: 'estimated',
@@ -139,7 +139,7 @@ test('without a pair, the decision and the tokens to expect are all there is', a
         { router: 'default', threshold: 0.5, strongShare: 0.4 },
         3,
       ),
-      expected: { inputTokens: 9, cachedInputTokens: 0, outputTokens: 264, source: 'estimated' },
+      expected: { inputTokens: 21, cachedInputTokens: 0, outputTokens: 264, source: 'estimated' },
     },
   ]);
   expect(ledger.entries).toEqual([]);

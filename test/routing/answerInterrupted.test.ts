@@ -15,7 +15,7 @@ describe('a call that fails', () => {
     expect(parts[2]).toEqual({ type: 'failed', error: cutOff });
     expect(ledger.entries[0]).toMatchObject({
       outcome: { kind: 'failed', code: 'cut-off' },
-      usage: { inputTokens: 9, outputTokens: 2, source: 'estimated' },
+      usage: { inputTokens: 21, outputTokens: 2, source: 'estimated' },
     });
   });
 
@@ -63,7 +63,7 @@ describe('an answer that is stopped', () => {
     expect(parts.map((part) => part.type)).toEqual(['decision', 'text', 'finished']);
     expect(ledger.entries[0]).toMatchObject({
       outcome: { kind: 'cancelled' },
-      usage: { inputTokens: 9, outputTokens: 2, source: 'estimated' },
+      usage: { inputTokens: 21, outputTokens: 2, source: 'estimated' },
     });
   });
 

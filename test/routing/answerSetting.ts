@@ -1,7 +1,9 @@
 import type { AnswerDeps, AnswerPart, AnswerRequest } from '../../src/routing/answer';
 import type { ChatModel, Side, StreamPart, Usage } from '../../src/routing/chat';
+import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
 import type { CostOf } from '../../src/routing/pricing';
+import { createProviderHealth } from '../../src/routing/providerHealth';
 import { createMemoryLedger } from './memoryLedger';
 
 export const usage: Usage = { inputTokens: 40, cachedInputTokens: 10, outputTokens: 6, source: 'measured' };
@@ -48,6 +50,9 @@ export function setting(
   const deps: AnswerDeps = {
     route: async () =>
       decide({ winRate, unknownShare: 0 }, { router: 'default', threshold: 0.5, strongShare: 0.4 }, 3),
+    cut: async () => ({ router: 'default', threshold: 0.5, strongShare: 0.4 }),
+    memory: createConversationMemory(() => clock),
+    health: createProviderHealth(() => clock),
     pair: {
       kind: 'call',
       models: {

@@ -33,6 +33,11 @@ test('a prompt that is mostly unknown to the encoder is decided alike, and the r
   });
 });
 
+test('a decision says whether its win rate was changed by what was learnt from the person', () => {
+  expect(decide({ ...readable(0.6), personal: true }, cut, 7)).toMatchObject({ personal: true });
+  expect(decide(readable(0.6), cut, 7)).not.toHaveProperty('personal');
+});
+
 test('threshold 0 means always strong, threshold 1 never', () => {
   const winRate = fc.double({ min: 0, max: highestWinRate, noNaN: true });
   fc.assert(

@@ -10,6 +10,7 @@ beforeEach(() => {
   happened = [];
   view = new AnswerView(labels, {
     copy: (text) => happened.push(`copy ${text}`),
+    insert: (text) => happened.push(`insert ${text}`),
     openLink: (href) => happened.push(`open ${href}`),
   });
   document.body.replaceChildren(view.element);
@@ -32,7 +33,7 @@ test('streamed and shown at once, an answer looks the same', () => {
   const answer =
     '# A\n\nSee [it][1].\n\n- b\n- c\n\n```py\nx = 1\n```\n\n| d |\n|---|\n| e |\n\n[1]: https://example.org';
   for (let length = 1; length <= answer.length; length++) view.show(answer.slice(0, length));
-  const whole = new AnswerView(labels, { copy: () => {}, openLink: () => {} });
+  const whole = new AnswerView(labels, { copy: () => {}, insert: () => {}, openLink: () => {} });
   whole.show(answer);
   expect(view.element.innerHTML).toBe(whole.element.innerHTML);
   view.show('');
@@ -43,7 +44,7 @@ test('a copy button copies its own code and says so for a while', () => {
   vi.useFakeTimers();
   try {
     view.show('```js\nlet a;\n```\n\n```\nplain <b>\n```');
-    const [, second] = view.element.querySelectorAll('button');
+    const [, , , second] = view.element.querySelectorAll('button');
     second?.click();
     expect(happened).toEqual(['copy plain <b>']);
     expect(second?.textContent).toBe('copied');
@@ -52,6 +53,12 @@ test('a copy button copies its own code and says so for a while', () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('code is handed over to be inserted, as it is', () => {
+  view.show('```js\nif (a < b) {\n  c();\n}\n```');
+  view.element.querySelector<HTMLButtonElement>('[aria-label=insert]')?.click();
+  expect(happened).toEqual(['insert if (a < b) {\n  c();\n}']);
 });
 
 test('a link is handed to the host and never followed, nor seen by the document', () => {

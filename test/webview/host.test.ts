@@ -7,14 +7,19 @@ function dispatch(data: unknown): string[] {
   dispatchMessage<SidebarToView>(data, {
     state: () => calls.push('state'),
     strongShare: () => calls.push('strongShare'),
+    forecasts: () => calls.push('forecasts'),
     turn: () => calls.push('turn'),
     text: ({ turnId, text }) => calls.push(`${turnId}: ${text}`),
+    thinking: () => calls.push('thinking'),
+    attachments: () => calls.push('attachments'),
+    pinned: () => calls.push('pinned'),
+    ollama: () => calls.push('ollama'),
   });
   return calls;
 }
 
 test('a message goes to the handler of its type', () => {
-  expect(dispatch({ type: 'text', turnId: '1', text: 'Hello' })).toEqual(['1: Hello']);
+  expect(dispatch({ type: 'text', turnId: '1', answerId: '2', text: 'Hello' })).toEqual(['1: Hello']);
 });
 
 test.each([

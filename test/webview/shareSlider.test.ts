@@ -56,3 +56,15 @@ test('late echoes do not contradict a hand on it; once it rests, the host’s va
   vi.advanceTimersByTime(1000);
   expect(value()).toBe('65 % strong');
 });
+
+test('the line below it tells what the host expects of the share under the hand', () => {
+  slider.showForecasts(Array.from({ length: 101 }, (_, percent) => `forecast of ${percent}`));
+  slider.show(0.4);
+  const line = slider.element.querySelector('.share-forecast');
+  expect(line?.textContent).toBe('forecast of 40');
+  expect(range.getAttribute('aria-describedby')).toBe(line?.id);
+  move(73);
+  expect(line?.textContent).toBe('forecast of 73');
+  slider.showForecasts(Array.from({ length: 101 }, (_, percent) => `news of ${percent}`));
+  expect(line?.textContent).toBe('news of 73');
+});

@@ -60,8 +60,10 @@ def test_platt_finds_the_line_and_never_falls():
     assert fit_platt(scores, 1 - outcomes, np.ones_like(scores))["slope"] > 0
 
 
-def test_parts_of_the_sample_weigh_the_same():
-    quantiles = quantiles_of_parts([np.full(1000, 0.2), np.full(10, 0.8)])
+def test_parts_of_the_sample_weigh_what_they_are_given_whatever_their_size():
+    quantiles = quantiles_of_parts([np.full(1000, 0.2), np.full(10, 0.5), np.full(500, 0.1)], (1, 1, 0))
+    assert quantiles[250] == pytest.approx(0.2) and quantiles[750] == pytest.approx(0.5)
+    quantiles = quantiles_of_parts([np.full(1000, 0.2), np.full(10, 0.8)], (1, 1))
     assert quantiles[250] == pytest.approx(0.2) and quantiles[750] == pytest.approx(0.8)
 
 

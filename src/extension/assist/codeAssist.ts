@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import { messageOf } from '../../routing/errors';
 import type { Prepare } from '../participant/response';
-import type { Question } from '../question';
+import type { WrittenQuestion } from '../writtenQuestion';
 import { registerCodeActions } from './codeActions';
 import { askAbout } from './codePrompt';
 import { proposeEdit } from './edits';
@@ -15,7 +15,7 @@ import { writeTests } from './testDocument';
 export interface CodeAssistDeps {
   readonly prepare: Prepare;
   /** Asks in Turnout's own chat. */
-  readonly askInChat: (question: Question) => Promise<void>;
+  readonly askInChat: (question: WrittenQuestion) => Promise<void>;
   readonly feedback: FeedbackFile;
   /** Warns of one thing once. */
   readonly warn: (message: string) => void;
@@ -37,9 +37,15 @@ interface Problem {
 
 /** Explain, fix, refactor, test and document: on a selection, on what is around the cursor, on a problem. */
 export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
-  const proposals = new Proposals(async (entry, helpful) => {
+  const proposals = new Proposals(async (entry, accepted) => {
     try {
-      await deps.feedback.append({ version: 1, time: new Date().toISOString(), entry, helpful });
+      await deps.feedback.append({
+        version: 1,
+        time: new Date().toISOString(),
+        kind: 'edit',
+        entry,
+        accepted,
+      });
     } catch (error) {
       deps.warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
     }

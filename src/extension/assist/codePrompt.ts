@@ -1,5 +1,5 @@
 import { estimateTokens } from '../../routing/pricing';
-import type { Question } from '../question';
+import type { WrittenQuestion } from '../writtenQuestion';
 import { type CodeText, quoteText } from './codeText';
 import { fenced, fenceFor } from './fences';
 import { cutLines } from './lineCut';
@@ -26,7 +26,7 @@ export function fitsBudget(code: string): boolean {
 }
 
 /** @param words what is to be done */
-export function askAbout(task: Task, words: string, code: Code): Question {
+export function askAbout(task: Task, words: string, code: Code): WrittenQuestion {
   const text = cutLines(code.text, codeBudget);
   const left = Math.min(codeBudget - estimateTokens(text.length), surroundingsBudget);
   const parts = [

@@ -4,7 +4,6 @@ import { answer } from '../../routing/answer';
 import type { Entry } from '../../routing/ledger';
 import { abortSignalOf } from '../cancellation';
 import type { Prepare } from '../participant/response';
-import type { Question } from '../question';
 import {
   describeComparison,
   describeNothingSent,
@@ -12,6 +11,7 @@ import {
   describeSide,
   describeUnrecorded,
 } from '../wording';
+import type { WrittenQuestion } from '../writtenQuestion';
 
 /** A whole answer. */
 export interface ModelAnswer {
@@ -29,7 +29,7 @@ export interface ModelAnswer {
  */
 export async function askModel(
   title: string,
-  { prompt, ...about }: Question,
+  { prompt, ...about }: WrittenQuestion,
   prepare: Prepare,
   onText: (text: string) => void = () => {},
 ): Promise<ModelAnswer | undefined> {

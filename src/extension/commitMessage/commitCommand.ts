@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../routing/errors';
 import { askModel } from '../assist/modelAnswer';
+import { openGit, type Repository } from '../gitExtension';
 import type { Prepare } from '../participant/response';
 import { askForMessage, type Changes, readMessage } from './commitPrompt';
-import { openGit, type Repository } from './gitExtension';
 
 /** How many earlier messages show the manner of a repository. */
 const earlierMessages = 5;

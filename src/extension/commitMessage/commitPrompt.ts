@@ -2,7 +2,7 @@ import { estimateTokens } from '../../routing/pricing';
 import { fenced, readFencedBlocks } from '../assist/fences';
 import { cutLines } from '../assist/lineCut';
 import { shareEvenly } from '../assist/shareEvenly';
-import type { Question } from '../question';
+import type { WrittenQuestion } from '../writtenQuestion';
 
 /** What the changes of one commit may take in a prompt, in tokens. */
 const diffBudget = 6_000;
@@ -21,7 +21,7 @@ export interface Changes {
   readonly earlier: readonly string[];
 }
 
-export function askForMessage({ diff, paths, earlier }: Changes, budget = diffBudget): Question {
+export function askForMessage({ diff, paths, earlier }: Changes, budget = diffBudget): WrittenQuestion {
   const shown = cutDiff(diff, budget);
   const manner = earlier.map((message) => `- ${firstLine(message)}`).join('\n');
   const parts = [

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatRequest, Message, MessagePart, ToolChoice } from '../../routing/chat';
+import { toolInput } from '../../routing/toolInput';
 
 /**
  * Messages as the editor's models take them. They know no system role, so that a system message becomes the
@@ -60,15 +61,4 @@ function imagePart(source: string): vscode.LanguageModelInputPart {
   const [, mimeType, base64] = /^data:([^;,]+);base64,(.*)$/s.exec(source) ?? [];
   if (mimeType === undefined || base64 === undefined) return new vscode.LanguageModelTextPart(source);
   return vscode.LanguageModelDataPart.image(Buffer.from(base64, 'base64'), mimeType);
-}
-
-/** @param json as a model wrote it; what is no JSON object is handed on under a name of its own */
-export function toolInput(json: string): object {
-  try {
-    const input: unknown = json === '' ? {} : JSON.parse(json);
-    if (typeof input === 'object' && input !== null) return input;
-  } catch {
-    // Said by the result below: the tool will refuse it, and the model can mend it.
-  }
-  return { unreadable: json };
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ConversationKeys } from '../../node/conversationKey';
 import { type AnswerDeps, type AnswerPart, answer } from '../../routing/answer';
 import type { ModelLimits, Pair } from '../../routing/chat';
+import { toolInput } from '../../routing/toolInput';
 import { abortSignalOf } from '../cancellation';
 import type { Connections } from '../connections';
-import { toolInput } from './editorRequest';
 import { languageModelError } from './languageModelError';
 import { type PickableModel, pickableModel } from './pickableModel';
 import { providedRequest } from './providedRequest';
@@ -16,10 +16,16 @@ export interface ModelProviderDeps {
   readonly connections: Connections;
   /** Models and prices as they are now, for one prompt. */
   readonly prepare: () => Promise<{ readonly deps: AnswerDeps }>;
+  /** The editor does not tell which conversation a request belongs to. */
+  readonly conversationKeys: ConversationKeys;
 }
 
 /** Offers both models of the pair as one, "Turnout (auto)", to the editor's chat and to other extensions. */
-export function registerModelProvider({ connections, prepare }: ModelProviderDeps): vscode.Disposable {
+export function registerModelProvider({
+  connections,
+  prepare,
+  conversationKeys,
+}: ModelProviderDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   // Learnt with the first prompt: the pair's SDKs are not loaded before.
   let limits: Pair<ModelLimits> | undefined;
@@ -44,13 +50,16 @@ export function registerModelProvider({ connections, prepare }: ModelProviderDep
         if (deps.pair === undefined) throw noModelConnected();
         const { strong, weak } = deps.pair.models;
         learn({ strong: strong.limits, weak: weak.limits });
+        const chat = providedRequest(messages, options);
+        const conversation = conversationKeys.follow(chat.messages);
         const request = {
-          chat: providedRequest(messages, options),
+          chat,
           door: 'model-provider',
-          conversation: randomUUID(),
+          conversation: conversation.key,
           signal: abortSignalOf(token),
         } as const;
         for await (const part of answer(request, deps)) {
+          conversation.hear(part);
           if (part.type === 'failed') throw part.error;
           const response = responsePart(part);
           if (response !== undefined) progress.report(response);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { problemsIn } from '../assist/problems';
-import type { Attachment } from './attachment';
+import type { Attachment } from '../attachments/attachment';
+import { textOf } from '../attachments/editorText';
 
 /** What could be read of the things attached to a prompt. */
 export interface Attachments {
@@ -42,17 +42,9 @@ export async function readAttachments(
   return { attached, unreadable };
 }
 
-/** What a person means who attaches nothing: the selection in the editor, or else the file in it. */
-export async function readActiveEditor(): Promise<Attachment | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return undefined;
-  const { document, selection } = editor;
-  return textOf(document, selection.isEmpty ? undefined : selection);
-}
-
 async function readValue(value: unknown, name: string): Promise<Attachment | undefined> {
   if (typeof value === 'string') {
-    return { kind: 'text', name, path: undefined, languageId: '', text: value, problems: [] };
+    return { kind: 'text', name, paths: [], languageId: '', text: value, problems: [] };
   }
   if (value instanceof vscode.Location) {
     return textOf(await vscode.workspace.openTextDocument(value.uri), value.range);
@@ -75,16 +67,4 @@ function isPastedData(value: unknown): value is PastedData {
 
 function imageOf(mimeType: string, bytes: Uint8Array): Attachment {
   return { kind: 'image', source: `data:${mimeType};base64,${Buffer.from(bytes).toString('base64')}` };
-}
-
-function textOf(document: vscode.TextDocument, range: vscode.Range | undefined): Attachment {
-  const path = vscode.workspace.asRelativePath(document.uri);
-  return {
-    kind: 'text',
-    name: range === undefined ? path : `${path}, lines ${range.start.line + 1} to ${range.end.line + 1}`,
-    path,
-    languageId: document.languageId,
-    text: document.getText(range).replaceAll('\r\n', '\n').trimEnd(),
-    problems: problemsIn(document, range),
-  };
 }

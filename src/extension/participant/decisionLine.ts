@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { AnswerPart } from '../../routing/answer';
 import type { PairOnShow } from '../chat';
-import { describeComparison, describeExpectedCost, describeReason, describeSide } from '../wording';
+import { describeReason } from '../reasonWording';
+import { describeComparison, describeExpectedCost, describeSide } from '../wording';
 
 /** Which model answers and what that rests on, above the answer: "weak · gpt-5-mini · win rate 0.31 < 0.47 · about …". */
 export function decisionLine(

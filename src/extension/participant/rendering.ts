@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnswerPart } from '../../routing/answer';
-import type { Side } from '../../routing/chat';
+import type { Decision } from '../../routing/decision';
 import type { PairOnShow } from '../chat';
 import { describeCost, describeNothingSent, describeProblem, describeUnrecorded } from '../wording';
 import { closingLine, decisionLine } from './decisionLine';
@@ -8,8 +8,8 @@ import { closingLine, decisionLine } from './decisionLine';
 /** What became of an answer. */
 export interface Rendered {
   readonly answer: string;
-  /** Who answered at last; undefined where nothing was decided. */
-  readonly side: Side | undefined;
+  /** The one that stood; undefined where nothing was decided. */
+  readonly decision: Decision | undefined;
   /** The ledger's id of it; undefined where nothing was sent. */
   readonly entry: string | undefined;
   readonly problem: string | undefined;
@@ -24,11 +24,11 @@ export async function render(
   stream: vscode.ChatResponseStream,
   show: PairOnShow,
 ): Promise<Rendered> {
-  let rendered: Rendered = { answer: '', side: undefined, entry: undefined, problem: undefined };
+  let rendered: Rendered = { answer: '', decision: undefined, entry: undefined, problem: undefined };
   for await (const part of parts) {
     switch (part.type) {
       case 'decision':
-        rendered = { ...rendered, side: part.decision.model };
+        rendered = { ...rendered, decision: part.decision };
         stream.markdown(decisionLine(part, show));
         break;
       case 'text':
@@ -51,6 +51,15 @@ export async function render(
   }
   if (rendered.entry === undefined) offerModels(stream, show);
   return rendered;
+}
+
+/** The lines come along, so that each answer's button explains that answer. */
+export function offerExplanation(stream: vscode.ChatResponseStream, lines: readonly string[]): void {
+  stream.button({
+    command: 'turnout.explainDecision',
+    title: vscode.l10n.t('Why this model?'),
+    arguments: [lines],
+  });
 }
 
 function offerModels(stream: vscode.ChatResponseStream, show: PairOnShow): void {

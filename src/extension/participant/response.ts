@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type AnswerDeps, answer } from '../../routing/answer';
+import type { Attachment } from '../attachments/attachment';
+import { readActiveEditor } from '../attachments/editorText';
+import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
 import type { PairOnShow } from '../chat';
+import type { Explain } from '../explainCommand';
 import { describeProblem } from '../wording';
-import type { Attachment } from './attachment';
-import { readActiveEditor, readAttachments } from './attachments';
+import { readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';
-import { buildPrompt, imagesOf } from './prompt';
-import { render } from './rendering';
+import { offerExplanation, render } from './rendering';
 import { earlierTurns, messagesOf, type Turn } from './turn';
 
 /** Models, prices and names as they are now, for one prompt. */
-export type Prepare = () => Promise<{ readonly deps: AnswerDeps; readonly show: PairOnShow }>;
+export type Prepare = () => Promise<{
+  readonly deps: AnswerDeps;
+  readonly show: PairOnShow;
+  readonly explain: Explain;
+}>;
 
 /** Answers one prompt of the built-in chat. */
 export async function respond(
@@ -33,7 +39,9 @@ export async function respond(
     const earlier = earlierTurns(context);
     const conversation = earlier.at(-1)?.conversation ?? randomUUID();
     const sent = buildPrompt(ask, attachments);
-    const { deps, show } = await prepare();
+    const { deps, show, explain } = await prepare();
+    // Of a task the code is half; what is attached to a question is not the question.
+    const scored = command?.kind === 'task' ? [ask, ...texts.map(({ text }) => text)].join('\n\n') : ask;
     const parts = answer(
       {
         chat: {
@@ -45,21 +53,21 @@ export async function respond(
         door: 'participant',
         conversation,
         signal: abortSignalOf(token),
-        // Of a task the code is half; what is attached to a question is not the question.
-        ask: command?.kind === 'task' ? [ask, ...texts.map(({ text }) => text)].join('\n\n') : ask,
+        ask: scored,
         wish: wishOf(command),
         languageId: texts.map(({ languageId }) => languageId).find((id) => id !== ''),
-        paths: texts.flatMap(({ path }) => path ?? []),
+        paths: texts.flatMap(({ paths }) => paths),
       },
       deps,
     );
-    const { side, problem, ...rest } = await render(parts, stream, show);
-    const turn: Turn | undefined = side && {
+    const { decision, problem, ...rest } = await render(parts, stream, show);
+    if (decision !== undefined) offerExplanation(stream, await explain(scored, decision));
+    const turn: Turn | undefined = decision && {
       conversation,
       ask,
       command: request.command,
       sent,
-      side,
+      side: decision.model,
       ...rest,
     };
     return { ...(problem === undefined ? {} : withProblem(problem)), metadata: { turn } };
@@ -78,7 +86,7 @@ async function gatherAttachments(
     stream.markdown(vscode.l10n.t('{0} cannot be read and was left out.\n\n', name));
   }
   if (attached.length > 0 || readCommand(command)?.kind !== 'task') return attached;
-  const active = await readActiveEditor();
+  const active = readActiveEditor();
   return active === undefined ? [] : [active];
 }
 

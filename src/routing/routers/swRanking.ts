@@ -1,18 +1,11 @@
-import { TurnoutError } from '../errors';
 import type { Embed, Router } from '../router';
 import { fitStrengths, pairsOf } from './bradleyTerry';
 import { type Platt, parsePlatt, winRateOf } from './platt';
+import { type BankShape, openTrainingBank } from './trainingBank';
 import { readWeights, type WeightsReader } from './weights';
 
 /** What lies in the bank of comparisons, and what is done with it. */
-export interface SwRankingWeights {
-  /** The file with the bank: for each row `dimensions` int8, then for each row a byte for each pair of tiers. */
-  readonly bank: string;
-  readonly rows: number;
-  readonly dimensions: number;
-  readonly tiers: number;
-  /** The rows that count, as runs: from `start` up to `end`, which is not one of them. */
-  readonly runs: readonly { readonly start: number; readonly end: number }[];
+export interface SwRankingWeights extends BankShape {
   readonly strongTiers: readonly number[];
   readonly weakTiers: readonly number[];
   /** γ: how much more a like prompt counts than an unlike one. */
@@ -91,36 +84,17 @@ export function createSwRankingScore(
   weights: SwRankingWeights,
   bank: Uint8Array,
 ): (embedding: Float32Array) => number {
-  const { rows, dimensions, tiers, runs, gamma, ridge, strongTiers, weakTiers } = weights;
+  const { rows, tiers, runs, gamma, ridge, strongTiers, weakTiers } = weights;
   const pairs = pairsOf(tiers).length;
-  if (bank.length !== rows * (dimensions + pairs)) {
-    throw new TurnoutError(
-      'weights-damaged',
-      `${weights.bank} has ${bank.length} bytes, not ${rows * (dimensions + pairs)}. Install Turnout again, or rebuild models/ as training/README.md says.`,
-    );
-  }
-  const directions = new Int8Array(bank.buffer, bank.byteOffset, rows * dimensions);
-  const outcomes = meetingsOf(bank.subarray(rows * dimensions), rows, pairs);
-  const lengths = Float64Array.from({ length: rows }, (_, row) =>
-    Math.hypot(...directions.subarray(row * dimensions, (row + 1) * dimensions)),
-  );
+  const { measure, outcomes: bytes } = openTrainingBank(weights, bank);
+  const outcomes = meetingsOf(bytes, rows, pairs);
   const cosines = new Float64Array(rows);
 
   return (embedding) => {
-    if (embedding.length !== dimensions) {
-      throw new Error(
-        `${weights.bank} is made for embeddings of ${dimensions} numbers, not ${embedding.length}.`,
-      );
-    }
-    const length = Math.hypot(...embedding);
-    for (const run of runs) multiply(directions, run, embedding, cosines);
+    measure(embedding, cosines);
     let greatest = 0;
     for (const { start, end } of runs) {
-      for (let row = start; row < end; row++) {
-        const cosine = (cosines[row] as number) / ((lengths[row] as number) * length);
-        cosines[row] = cosine;
-        if (cosine > greatest) greatest = cosine;
-      }
+      for (let row = start; row < end; row++) greatest = Math.max(greatest, cosines[row] as number);
     }
     const games = { met: new Float64Array(pairs), won: new Float64Array(pairs) };
     for (const { start, end } of runs) {
@@ -161,35 +135,6 @@ function meetingsOf(bytes: Uint8Array, rows: number, pairs: number) {
       }
     },
   };
-}
-
-/** The dot product of each row of a run with the embedding: nearly all the time of a decision is spent here. */
-function multiply(
-  directions: Int8Array,
-  { start, end }: SwRankingWeights['runs'][number],
-  embedding: Float32Array,
-  products: Float64Array,
-): void {
-  const size = embedding.length;
-  // Four rows at a time share what is read of the embedding; at the end of the run they are the same one.
-  for (let row = start; row < end; row += 4) {
-    const second = Math.min(row + 1, end - 1);
-    const third = Math.min(row + 2, end - 1);
-    const fourth = Math.min(row + 3, end - 1);
-    const [a, b, c, d] = [row * size, second * size, third * size, fourth * size];
-    let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
-    for (let i = 0; i < size; i++) {
-      const value = embedding[i] as number;
-      sumA += (directions[a + i] as number) * value;
-      sumB += (directions[b + i] as number) * value;
-      sumC += (directions[c + i] as number) * value;
-      sumD += (directions[d + i] as number) * value;
-    }
-    products[row] = sumA;
-    products[second] = sumB;
-    products[third] = sumC;
-    products[fourth] = sumD;
-  }
 }
 
 function meanOf(strengths: Float64Array, tiers: readonly number[]): number {

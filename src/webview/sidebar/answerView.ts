@@ -1,19 +1,19 @@
 import { element } from '../element';
-import { type CopyLabels, dressCodeBlocks } from './codeBlock';
+import { type CodeActions, type CodeLabels, dressCodeBlocks } from './codeBlock';
 import { parseMarkdown } from './markdown';
 
-export interface AnswerActions {
-  readonly copy: (text: string) => void;
+export interface AnswerActions extends CodeActions {
   readonly openLink: (href: string) => void;
 }
 
 /** An answer in Markdown, which may still be growing. */
 export class AnswerView {
   readonly element = element('div', { class: 'answer' });
+  private shown = '';
   private readonly blocks: { readonly key: string; readonly element: HTMLElement }[] = [];
 
   constructor(
-    private readonly labels: CopyLabels,
+    private readonly labels: CodeLabels,
     private readonly actions: AnswerActions,
   ) {
     this.element.addEventListener('click', (event) => this.openLink(event));
@@ -21,6 +21,8 @@ export class AnswerView {
 
   /** Brings the view to `markdown`, touching only the blocks that changed. */
   show(markdown: string): void {
+    if (markdown === this.shown) return;
+    this.shown = markdown;
     const wanted = parseMarkdown(markdown);
     const same = wanted.findIndex((block, index) => block.key !== this.blocks[index]?.key);
     const kept = same === -1 ? wanted.length : same;
@@ -28,7 +30,7 @@ export class AnswerView {
     for (const block of wanted.slice(kept)) {
       const content = block.render();
       for (const link of content.querySelectorAll('a[href]')) link.setAttribute('title', hrefOf(link));
-      dressCodeBlocks(content, this.labels, this.actions.copy);
+      dressCodeBlocks(content, this.labels, this.actions);
       const holder = element('div', { class: 'block' }, content);
       this.blocks.push({ key: block.key, element: holder });
       this.element.append(holder);

@@ -5,9 +5,14 @@ import { TurnView } from './turnView';
 /** Nearer to the end than this, in pixels, the list follows what is being written. */
 const endDistance = 32;
 
+/** So many of the last turns are drawn at once; those before them when the page has nothing else to do. */
+const drawnAtOnce = 20;
+
 /** Where the list of turns stands. */
 export interface ScrollPosition {
-  readonly top: number;
+  /** The turn at the upper edge, and how far its beginning is below it, in pixels; undefined in an empty list. */
+  readonly turnId: string | undefined;
+  readonly offset: number;
   /** Whether it keeps to the end as the end moves. */
   readonly following: boolean;
 }
@@ -23,6 +28,7 @@ export class Conversation {
   private frame: number | undefined;
   private following = true;
   private lastTop = 0;
+  private lastPosition: ScrollPosition = { turnId: undefined, offset: 0, following: true };
 
   /** @param intro stands in for the list while there is no turn */
   constructor(
@@ -64,12 +70,20 @@ export class Conversation {
   }
 
   get position(): ScrollPosition {
-    return { top: this.scroller.scrollTop, following: this.following };
+    // A page about to go has no layout any more.
+    if (this.scroller.clientHeight > 0) this.lastPosition = this.measurePosition();
+    return this.lastPosition;
   }
 
-  moveTo({ top, following }: ScrollPosition): void {
+  moveTo({ turnId, offset, following }: ScrollPosition): void {
     this.following = following;
-    if (!following) this.scroller.scrollTop = top;
+    const view = turnId === undefined ? undefined : this.turns.get(turnId);
+    if (!following && view !== undefined) {
+      view.draw();
+      this.placeAt(view, offset);
+      // What came into view has got its true height by then.
+      requestAnimationFrame(() => this.placeAt(view, offset));
+    }
     this.keepToEnd();
   }
 
@@ -88,38 +102,70 @@ export class Conversation {
       this.turns.delete(id);
     }
     for (const turn of turns) this.place(turn);
+    for (const { id } of turns.slice(-drawnAtOnce)) this.turns.get(id)?.draw();
+    this.drawRest(turns.slice(0, -drawnAtOnce).map(({ id }) => id));
     this.settle();
   }
 
   showTurn(turn: Turn): void {
-    this.place(turn);
+    this.place(turn).draw();
     this.settle();
   }
 
   /** Adds to a turn's answer; rendered once a frame at most, however many pieces arrive. */
-  append(turnId: string, text: string): void {
+  append(turnId: string, answerId: string, what: 'text' | 'thinking', more: string): void {
     const view = this.turns.get(turnId);
     if (view === undefined) return;
-    view.append(text);
+    view.append(answerId, what, more);
     this.stale.add(view);
     this.frame ??= requestAnimationFrame(() => {
       this.frame = undefined;
-      for (const each of this.stale) each.render();
+      for (const each of this.stale) each.draw();
       this.stale.clear();
       this.keepToEnd();
     });
   }
 
-  private place(turn: Turn): void {
+  private place(turn: Turn): TurnView {
     const known = this.turns.get(turn.id);
     if (known !== undefined) {
       known.show(turn);
       this.stale.delete(known);
-      return;
+      return known;
     }
     const view = new TurnView(turn, this.labels, this.post, this.announce);
     this.turns.set(turn.id, view);
     this.list.append(view.element);
+    return view;
+  }
+
+  /** Draws turns from the last to the first, in the page's idle time. */
+  private drawRest(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    requestIdleCallback((idle) => {
+      let left = ids.length;
+      // At least one, so that a busy page comes to an end as well.
+      do {
+        left -= 1;
+        this.turns.get(ids[left] ?? '')?.draw();
+      } while (left > 0 && idle.timeRemaining() > 1);
+      this.drawRest(ids.slice(0, left));
+    });
+  }
+
+  /** Scrolls so that a turn begins `offset` pixels below the upper edge. */
+  private placeAt({ element }: TurnView, offset: number): void {
+    element.scrollIntoView({ block: 'start' });
+    this.scroller.scrollTop -= offset;
+  }
+
+  private measurePosition(): ScrollPosition {
+    const edge = this.scroller.getBoundingClientRect().top;
+    for (const [turnId, { element }] of this.turns) {
+      const { top, bottom } = element.getBoundingClientRect();
+      if (bottom > edge) return { turnId, offset: top - edge, following: this.following };
+    }
+    return { turnId: undefined, offset: 0, following: this.following };
   }
 
   private settle(): void {

@@ -1,5 +1,6 @@
 import { element, icon, textButton } from '../element';
 import type { Connection, SidebarLabels, SidebarToHost } from '../protocol';
+import { fillLabel } from '../wording';
 
 /** The empty chat: what this is, and the next step. */
 export class Intro {
@@ -7,11 +8,12 @@ export class Intro {
   private readonly ways = element('div', { class: 'actions' });
   private readonly examples = element('ul', { class: 'examples' });
   private readonly examplesTitle: HTMLElement;
+  private readonly ollama = element('div', { class: 'ollama-offer' });
 
   /** @param choose called with the example that was picked */
   constructor(
-    labels: SidebarLabels,
-    post: (message: SidebarToHost) => void,
+    private readonly labels: SidebarLabels,
+    private readonly post: (message: SidebarToHost) => void,
     private readonly choose: (prompt: string) => void,
   ) {
     this.examplesTitle = element('h3', { id: 'examples-title' }, labels.examples);
@@ -26,6 +28,7 @@ export class Intro {
       turnoutMark(),
       element('h2', {}, labels.emptyTitle),
       element('p', {}, labels.emptyText),
+      this.ollama,
       this.ways,
       this.examplesTitle,
       this.examples,
@@ -34,8 +37,21 @@ export class Intro {
 
   show(connection: Connection, examples: readonly string[]): void {
     this.ways.hidden = connection.kind !== 'preview';
+    this.ollama.hidden = this.ways.hidden;
     this.examplesTitle.hidden = examples.length === 0;
     this.examples.replaceChildren(...examples.map((prompt) => element('li', {}, this.exampleButton(prompt))));
+  }
+
+  /** Offers the first of the models that Ollama on this machine has. */
+  showOllama([model]: readonly string[]): void {
+    if (model === undefined) {
+      this.ollama.replaceChildren();
+      return;
+    }
+    const label = fillLabel(this.labels.useOllama, model);
+    const button = textButton(label, () => this.post({ type: 'useOllama', model }), 'secondary');
+    button.prepend(icon('vm'));
+    this.ollama.replaceChildren(button);
   }
 
   private exampleButton(prompt: string): HTMLElement {

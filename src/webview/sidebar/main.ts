@@ -23,7 +23,7 @@ host.receive({
       return;
     }
     const remembered = host.recall();
-    sidebar = new Sidebar(state.labels, host.post, () => {
+    sidebar = new Sidebar(state, host.post, () => {
       remembering ??= window.setTimeout(remember, rememberingDelay);
     });
     document.getElementById('app')?.replaceChildren(sidebar.element);
@@ -31,8 +31,13 @@ host.receive({
     if (remembered !== undefined) sidebar.restore(remembered);
   },
   strongShare: ({ strongShare }) => sidebar?.showStrongShare(strongShare),
+  forecasts: ({ forecasts }) => sidebar?.showForecasts(forecasts),
   turn: ({ turn }) => sidebar?.showTurn(turn),
-  text: ({ turnId, text }) => sidebar?.append(turnId, text),
+  text: (more) => sidebar?.append(more),
+  thinking: (more) => sidebar?.append(more),
+  attachments: ({ attachments, focus }) => sidebar?.showAttachments(attachments, focus),
+  pinned: ({ side }) => sidebar?.showPinned(side),
+  ollama: ({ models }) => sidebar?.showOllama(models),
 });
 window.addEventListener('pagehide', remember);
 host.post({ type: 'ready' });

@@ -10,6 +10,8 @@ export class ShareSlider {
   readonly element: HTMLElement;
   private readonly range: HTMLInputElement;
   private readonly value = element('output', { class: 'share-value', for: 'strong-share' });
+  private readonly forecast: HTMLElement;
+  private forecasts: readonly string[] = [];
   private hostShare = 0;
   private touched = false;
   private dragging = false;
@@ -29,6 +31,12 @@ export class ShareSlider {
       step: '1',
       title: labels.strongShare,
       'aria-label': labels.strongShare,
+      'aria-describedby': 'share-forecast',
+    });
+    this.forecast = element('p', {
+      class: 'share-forecast',
+      id: 'share-forecast',
+      title: labels.forecastExplained,
     });
     this.element = element(
       'div',
@@ -41,6 +49,7 @@ export class ShareSlider {
         element('span', { class: 'share-end' }, labels.better),
       ),
       this.range,
+      this.forecast,
     );
     this.range.addEventListener('input', () => this.move());
     this.range.addEventListener('pointerdown', () => this.drag(true));
@@ -55,6 +64,12 @@ export class ShareSlider {
     if (this.touched) return;
     this.range.value = String(Math.round(strongShare * 100));
     this.word(strongShare);
+  }
+
+  /** @param forecasts a line for every whole percent from 0 to 100 */
+  showForecasts(forecasts: readonly string[]): void {
+    this.forecasts = forecasts;
+    this.forecast.textContent = forecasts[this.range.valueAsNumber] ?? '';
   }
 
   private move(): void {
@@ -86,6 +101,7 @@ export class ShareSlider {
     const text = fillLabel(this.labels.strongShareValue, Math.round(share * 100));
     this.value.textContent = text;
     this.range.setAttribute('aria-valuetext', text);
+    this.forecast.textContent = this.forecasts[Math.round(share * 100)] ?? '';
     this.range.style.setProperty('--share', String(this.range.valueAsNumber / 100));
   }
 }

@@ -1,5 +1,6 @@
+import type { Side } from '../../routing/chat';
 import { element } from '../element';
-import type { Connection, SidebarLabels, SidebarState, SidebarToHost, Turn } from '../protocol';
+import type { Chip, Connection, SidebarState, SidebarToHost, SidebarToView, Turn } from '../protocol';
 import { Composer } from './composer';
 import { ConnectionBar } from './connectionBar';
 import { Conversation, type ScrollPosition } from './conversation';
@@ -23,24 +24,35 @@ export class Sidebar {
   private connection: Connection = { kind: 'preview' };
 
   /**
-   * @param labels stay as they are as long as the page lives
+   * @param fixed stay as they are as long as the page lives
    * @param changed called when there is something new to remember
    */
-  constructor(labels: SidebarLabels, post: (message: SidebarToHost) => void, changed: () => void) {
+  constructor(
+    { labels, attachmentBudget }: Pick<SidebarState, 'labels' | 'attachmentBudget'>,
+    post: (message: SidebarToHost) => void,
+    changed: () => void,
+  ) {
     const news = element('div', { class: 'visually-hidden', role: 'status' });
-    this.composer = new Composer(labels, {
-      send: (prompt) => {
-        this.conversation.follow();
-        post({ type: 'send', prompt });
+    this.composer = new Composer(
+      labels,
+      {
+        send: (prompt, side) => {
+          this.conversation.follow();
+          post({ type: 'send', prompt, ...(side === undefined ? {} : { side }) });
+        },
+        attach: (what) => post({ type: 'attach', what }),
+        detach: (id) => post({ type: 'detach', id }),
+        pin: (side) => post({ type: 'pin', side }),
+        stop: () => post({ type: 'stop' }),
+        newChat: () => {
+          post({ type: 'newChat' });
+          this.composer.focus();
+        },
+        openReport: () => post({ type: 'openReport' }),
+        draftChanged: changed,
       },
-      stop: () => post({ type: 'stop' }),
-      newChat: () => {
-        post({ type: 'newChat' });
-        this.composer.focus();
-      },
-      openReport: () => post({ type: 'openReport' }),
-      draftChanged: changed,
-    });
+      attachmentBudget,
+    );
     this.intro = new Intro(labels, post, (prompt) => {
       this.composer.draft = prompt;
       this.composer.focus();
@@ -87,10 +99,23 @@ export class Sidebar {
     if (scroll !== undefined) this.conversation.moveTo(scroll);
   }
 
-  show({ strongShare, connection, turns, examples }: SidebarState): void {
+  show({
+    strongShare,
+    forecasts,
+    connection,
+    turns,
+    examples,
+    attachments,
+    pinned,
+    ollama,
+  }: SidebarState): void {
     this.connection = connection;
+    this.slider.showForecasts(forecasts);
     this.slider.show(strongShare);
     this.intro.show(connection, examples);
+    this.intro.showOllama(ollama);
+    this.composer.showAttachments(attachments);
+    this.composer.showPinned(pinned);
     this.conversation.showAll(turns);
     this.settle();
   }
@@ -99,13 +124,31 @@ export class Sidebar {
     this.slider.show(strongShare);
   }
 
+  showForecasts(forecasts: readonly string[]): void {
+    this.slider.showForecasts(forecasts);
+  }
+
   showTurn(turn: Turn): void {
     this.conversation.showTurn(turn);
     this.settle();
   }
 
-  append(turnId: string, text: string): void {
-    this.conversation.append(turnId, text);
+  append({ turnId, answerId, type, text }: Extract<SidebarToView, { type: 'text' | 'thinking' }>): void {
+    this.conversation.append(turnId, answerId, type, text);
+  }
+
+  /** @param focus whether to go on writing at once */
+  showAttachments(attachments: readonly Chip[], focus: boolean): void {
+    this.composer.showAttachments(attachments);
+    if (focus) this.composer.focus();
+  }
+
+  showPinned(side: Side | null): void {
+    this.composer.showPinned(side);
+  }
+
+  showOllama(models: readonly string[]): void {
+    this.intro.showOllama(models);
   }
 
   private settle(): void {

@@ -115,8 +115,8 @@ suite('Code assist', () => {
     await vscode.commands.executeCommand('turnout.acceptEdit');
     assert.equal(document.getText(), right);
     assert.equal(proposal(), undefined);
-    const { version, entry: of, helpful } = verdicts().at(-1);
-    assert.deepEqual({ version, of, helpful }, { version: 1, of: entry?.id, helpful: true });
+    const { version, entry: of, accepted } = verdicts().at(-1);
+    assert.deepEqual({ version, of, accepted }, { version: 1, of: entry?.id, accepted: true });
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), wrong);
   });
@@ -127,7 +127,7 @@ suite('Code assist', () => {
     await vscode.commands.executeCommand('turnout.rejectEdit', proposal()?.modified);
     assert.equal(document.getText(), wrong);
     assert.equal(proposal(), undefined);
-    assert.deepEqual([verdicts().at(-1).entry, verdicts().at(-1).helpful], [(await lastEntry())?.id, false]);
+    assert.deepEqual([verdicts().at(-1).entry, verdicts().at(-1).accepted], [(await lastEntry())?.id, false]);
   });
 
   test('a fix is not applied to a document that has changed since, and stays to be read', async () => {

@@ -5,6 +5,7 @@ import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServe
 import { cheap, dear, pairSettings } from './pair';
 import { ReportPage } from './reportPage';
 import { SidebarPage } from './sidebarPage';
+import { themes } from './themes';
 import { screenshots, useVsCode } from './vscode';
 
 /** What people see first: a few everyday prompts, at prices like today's. */
@@ -47,14 +48,6 @@ const vscode = useVsCode(() => ({
 }));
 const sidebar = () => new SidebarPage(vscode().workbench);
 const report = () => new ReportPage(vscode().workbench);
-
-/** Colour themes of this VS Code, and the classes that webviews get of them. */
-const themes = [
-  ['light', 'Light 2026', 'vscode-light'],
-  ['dark', 'Dark 2026', 'vscode-dark'],
-  ['high-contrast', 'Dark High Contrast', 'vscode-high-contrast'],
-  ['high-contrast-light', 'Light High Contrast', 'vscode-high-contrast-light'],
-] as const;
 
 test('a conversation and a report to look at', async () => {
   await sidebar().open();

@@ -56,6 +56,18 @@ test('it offers to ask the other model', async () => {
   await chat().followUp('Ask the strong model').waitFor();
 });
 
+test('a button below tells why this model', async () => {
+  await chat().button('Why this model?').click();
+  await expect
+    .poll(async () => (await vscode().workbench.quickInput.innerText()).replaceAll(/\s+/g, ' '))
+    .toMatch(
+      /weak · win rate 0\.\d{3} < 1\.000 · router default Higher than \d+ % of .* win rates .* training/,
+    );
+  await screenshot('why-this-model');
+  await vscode().workbench.press('Escape');
+  await vscode().workbench.quickInput.waitFor({ state: 'hidden' });
+});
+
 test('/fix is about the file in the editor, and the model gets the turn before without what Turnout said', async () => {
   await vscode().page.getByRole('treeitem', { name: 'sum.py' }).dblclick();
   await chat().ask('/fix');

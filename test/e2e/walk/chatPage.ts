@@ -37,6 +37,11 @@ export class ChatPage {
     return this.view.locator('.interactive-session-followups').getByText(label);
   }
 
+  /** A button below the last answer. */
+  button(label: string): Locator {
+    return this.response.getByRole('button', { name: label });
+  }
+
   get stopButton(): Locator {
     return this.view.locator('.chat-input-toolbars .codicon-stop-circle');
   }

@@ -74,7 +74,7 @@ test('Accept changes the text, undone in one step', async () => {
   const feedback = path.join(vscode().home, 'feedback.jsonl');
   await expect
     .poll(() => JSON.parse(readFileSync(feedback, 'utf8')))
-    .toMatchObject({ entry: entry?.id, helpful: true });
+    .toMatchObject({ entry: entry?.id, kind: 'edit', accepted: true });
 });
 
 test('Reject, from the keyboard as the fix was asked for, leaves it', async () => {

@@ -25,7 +25,7 @@ const vscode = useVsCode(() => ({
   user: { 'turnout.strongShare': 0, 'workbench.reduceMotion': 'on' },
   machine: pairSettings(server),
   files: { 'sum.py': 'def total(a, b):\n    return a - b\n' },
-  prepare: (workspace) => {
+  arrange: (workspace) => {
     git(workspace, 'init', '--quiet');
     git(workspace, 'add', '.');
     git(workspace, 'commit', '--quiet', '--message', 'Begin with sums');

@@ -34,6 +34,7 @@ test('the reason unfolds in full, and the default router gave it', async () => {
   const { badge, element } = sidebar().turn(0);
   await badge.click();
   await element.getByText(/win rate on this prompt, 0\.\d+[\s\S]*\(router default\)/).waitFor();
+  await element.getByText(/^Higher than \d+.% of the \d+ win rates/).waitFor();
 });
 
 test('@turnout in the built-in chat says the same, and offers what to do', async () => {

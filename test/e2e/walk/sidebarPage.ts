@@ -27,6 +27,25 @@ export class SidebarPage {
     return this.frame.getByRole('article');
   }
 
+  /** What the next prompt takes along. */
+  get chips(): Locator {
+    return this.frame.locator('.composer-attachments .chip');
+  }
+
+  /** That the chat is pinned to a side. */
+  get pin(): Locator {
+    return this.frame.locator('.pin .chip');
+  }
+
+  /** Opens a menu of the composer from the keyboard and chooses in it. */
+  async choose(menu: string | RegExp, item: string): Promise<void> {
+    const button = this.frame.getByRole('button', { name: menu });
+    await button.focus();
+    await button.press('ArrowDown');
+    const label = button.page().getByText(item, { exact: true });
+    await this.frame.getByRole('menu').locator('button', { has: label }).press('Enter');
+  }
+
   button(name: string): Locator {
     return this.frame.getByRole('button', { name, exact: true });
   }
@@ -38,17 +57,17 @@ export class SidebarPage {
   }
 
   /** Sends a prompt from the keyboard. */
-  async ask(prompt: string): Promise<TurnPage> {
+  async ask(prompt: string, key = 'Enter'): Promise<TurnPage> {
     const turn = new TurnPage(this.turns.nth(await this.turns.count()));
     await this.prompt.fill(prompt);
-    await this.prompt.press('Enter');
+    await this.prompt.press(key);
     await turn.element.waitFor();
     return turn;
   }
 
   /** Sends a prompt and waits until no more of its answer will come. */
-  async askAndWait(prompt: string): Promise<TurnPage> {
-    const turn = await this.ask(prompt);
+  async askAndWait(prompt: string, key = 'Enter'): Promise<TurnPage> {
+    const turn = await this.ask(prompt, key);
     await turn.settled();
     return turn;
   }
@@ -61,6 +80,14 @@ export class SidebarPage {
 /** One prompt with its decision and its answer. */
 export class TurnPage {
   constructor(readonly element: Locator) {}
+
+  /** One of its answers, by who gave it. */
+  answerOf(side: 'strong' | 'weak'): TurnPage {
+    const column = this.element
+      .locator('.column')
+      .filter({ has: this.element.page().locator(`.side.${side}`) });
+    return new TurnPage(column);
+  }
 
   get badge(): Locator {
     return this.element.locator('.decision summary');

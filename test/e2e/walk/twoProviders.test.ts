@@ -37,8 +37,9 @@ test('one conversation goes to two providers, each in its own wire format', asyn
     stream: true,
     messages: [
       { role: 'user', content: 'Who is there?' },
-      { role: 'assistant', content: 'OpenAI answers.' },
-      { role: 'user', content: 'And now?' },
+      // Where the next call can begin from the cache.
+      { role: 'assistant', content: [{ type: 'text', text: 'OpenAI answers.', cache_control: {} }] },
+      { role: 'user', content: [{ type: 'text', text: 'And now?', cache_control: {} }] },
     ],
   });
 });

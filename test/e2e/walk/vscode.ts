@@ -15,8 +15,8 @@ export interface Settings {
   readonly machine?: Readonly<Record<string, unknown>>;
   /** The text of the files in the folder it opens, by their names. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Does what else the folder needs once its files are there, before VS Code opens it. */
-  readonly prepare?: (workspace: string) => void;
+  /** Does more to that folder before VS Code opens it. */
+  readonly arrange?: (workspace: string) => void;
   /** The folder of the installed extension, if not the one all tests share. */
   readonly extensions?: string;
 }
@@ -52,12 +52,12 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
   beforeAll(async () => {
-    const { user, machine, files = {}, prepare, extensions = inject('extensions') } = await settings();
+    const { user, machine, files = {}, arrange, extensions = inject('extensions') } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
-    prepare?.(workspace);
+    arrange?.(workspace);
     server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });

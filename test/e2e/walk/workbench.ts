@@ -78,10 +78,58 @@ export class Workbench {
     return this.page.locator('.notification-toast, .monaco-dialog-box').filter({ hasText: text });
   }
 
+  /** Opens a file of the workspace, and waits until it can be written in. */
+  async openFile(name: string): Promise<void> {
+    await this.openPalette();
+    // Without the sign of commands, the same box looks for files.
+    await this.quickInput.locator('input').fill(name);
+    await this.quickInput.getByRole('option', { name }).first().click();
+    await this.page.getByRole('tab', { name, selected: true }).waitFor();
+    await this.editor.waitFor();
+  }
+
+  /** The text editor that is on top. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor[data-uri]');
+  }
+
+  /** Puts the focus into the editor and its cursor to the beginning. */
+  async enterEditor(): Promise<void> {
+    await this.run('View: Focus Active Editor Group');
+    await this.press('Control+Home');
+  }
+
+  /** What the editor shows, as text. */
+  async editorText(): Promise<string> {
+    const lines = await this.editor.locator('.view-line').allInnerTexts();
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Drags the edge of the side bar until it is so wide. */
+  async widenSidebar(width: number): Promise<void> {
+    const bar = await this.page.locator('.part.sidebar').boundingBox();
+    if (bar === null) throw new Error('The side bar is closed.');
+    const y = bar.y + bar.height / 2;
+    await this.page.mouse.move(bar.x + bar.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(bar.x + width, y, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
   /** Opens Turnout's view the way a person does, unless it is open. */
   async openSidebar(): Promise<void> {
-    const icon = this.page.getByRole('tab', { name: 'Turnout' });
-    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+    const tab = this.turnoutTab;
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  /** Shows the files in place of Turnout's view, whose page is gone then. */
+  async leaveSidebar(): Promise<void> {
+    await this.page.getByRole('tab', { name: /^Explorer/ }).click();
+    await this.turnoutTab.and(this.page.locator('[aria-selected=false]')).waitFor();
+  }
+
+  private get turnoutTab(): Locator {
+    return this.page.getByRole('tab', { name: 'Turnout' });
   }
 
   /** The page inside one of Turnout's webviews. */

@@ -1,0 +1,100 @@
+import type { ModelRef, Pair, Side } from '../routing/chat';
+import { TurnoutError } from '../routing/errors';
+
+/** What `turnout serve` is told by its flags; each goes before the file's. */
+export interface ServeFlags {
+  readonly strongUrl?: string;
+  readonly strongModel?: string;
+  readonly strongProvider?: WebProvider;
+  readonly weakUrl?: string;
+  readonly weakModel?: string;
+  readonly weakProvider?: WebProvider;
+  readonly router?: string;
+  readonly strongShare?: number;
+}
+
+export const webProviders = ['openai', 'anthropic'] as const;
+export type WebProvider = (typeof webProviders)[number];
+
+/** What is served. */
+export interface ServeConfiguration {
+  readonly pair: Pair<ModelRef>;
+  /** Undefined for the default one, which alone may fall back. */
+  readonly router: string | undefined;
+  /** In [0, 1]. */
+  readonly strongShare: number;
+  /** The user's own, as the file holds them. */
+  readonly prices: unknown;
+}
+
+const defaultStrongShare = 0.5;
+
+/** Where the keys of the two models are read from. */
+export const keyVariables: Pair<string> = { strong: 'TURNOUT_STRONG_KEY', weak: 'TURNOUT_WEAK_KEY' };
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts flags and file together.
+ *
+ * @param file the JSON of `--config`, undefined without one
+ * @throws TurnoutError `bad-input`, naming the flag or the field
+ */
+export function serveConfiguration(flags: ServeFlags, file: unknown): ServeConfiguration {
+  const json = file === undefined ? {} : objectAt(file, 'The file');
+  refuseOthers(json, ['strong', 'weak', 'router', 'strongShare', 'prices'], '');
+  const router = flags.router ?? json.router;
+  if (router !== undefined && typeof router !== 'string') throw wrong('"router" must be a string.');
+  const strongShare = flags.strongShare ?? json.strongShare ?? defaultStrongShare;
+  if (typeof strongShare !== 'number' || !(strongShare >= 0 && strongShare <= 1)) {
+    throw wrong('"strongShare" must be a number from 0 to 1.');
+  }
+  return {
+    pair: { strong: modelOf('strong', flags, json), weak: modelOf('weak', flags, json) },
+    router,
+    strongShare,
+    prices: json.prices,
+  };
+}
+
+function modelOf(side: Side, flags: ServeFlags, json: Json): ModelRef {
+  const written = json[side] === undefined ? {} : objectAt(json[side], `"${side}"`);
+  refuseOthers(written, ['provider', 'baseUrl', 'model'], `${side}.`);
+  const provider = flags[`${side}Provider`] ?? written.provider ?? 'openai';
+  const baseUrl = flags[`${side}Url`] ?? written.baseUrl;
+  const model = flags[`${side}Model`] ?? written.model;
+  if (!webProviders.some((known) => known === provider)) {
+    throw wrong(`"${side}.provider" must be ${webProviders.join(' or ')}.`);
+  }
+  if (typeof baseUrl !== 'string' || typeof model !== 'string' || model === '') {
+    throw wrong(
+      `Name the ${side} model: --${side}-url URL --${side}-model NAME, or "${side}": {"baseUrl", "model"} in the file of --config.`,
+    );
+  }
+  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
+    throw wrong(`The address of the ${side} model, ${baseUrl}, does not begin with http:// or https://.`);
+  }
+  const url = new URL(baseUrl);
+  if (url.username !== '' || url.password !== '' || url.search !== '') {
+    throw wrong(`The address of the ${side} model may hold no key: set ${keyVariables[side]}.`);
+  }
+  return { provider: provider as WebProvider, baseUrl, model };
+}
+
+function objectAt(value: unknown, what: string): Json {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw wrong(`${what} must be a JSON object.`);
+}
+
+function refuseOthers(json: Json, known: readonly string[], where: string): void {
+  const other = Object.keys(json).find((name) => !known.includes(name));
+  if (other === undefined) return;
+  const hint = /key|token|secret/i.test(other)
+    ? `Keys are read from the environment alone: ${keyVariables.strong} and ${keyVariables.weak}.`
+    : `It may hold ${known.map((name) => `"${where}${name}"`).join(', ')}.`;
+  throw wrong(`The file of --config may not hold "${where}${other}". ${hint}`);
+}
+
+function wrong(message: string): TurnoutError {
+  return new TurnoutError('bad-input', message);
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { AnswerDeps } from '../routing/answer';
+import type { Side } from '../routing/chat';
+import { messageOf } from '../routing/errors';
+import { compilePattern } from '../routing/sensitive/userPattern';
+
+/** As the setting holds it, where it is of its shape. */
+interface SensitiveSetting {
+  readonly local: Side;
+  readonly patterns: unknown;
+  readonly paths: unknown;
+  readonly secrets: unknown;
+}
+
+/**
+ * What must stay on the local model; undefined where the setting is empty.
+ *
+ * @param warn told of each rule that cannot be kept to, and of a setting that does not name the local model
+ */
+export async function readSensitive(warn: (message: string) => void): Promise<AnswerDeps['sensitive']> {
+  const setting = vscode.workspace
+    .getConfiguration('turnout')
+    .get<Partial<SensitiveSetting> | null>('sensitive');
+  if (setting === null || setting === undefined) return undefined;
+  const { local, patterns, paths, secrets = true } = setting;
+  if (local !== 'strong' && local !== 'weak') {
+    warn(
+      vscode.l10n.t(
+        'The setting turnout.sensitive keeps nothing on this machine: "local" must be "strong" or "weak", whichever of your models runs here.',
+      ),
+    );
+    return undefined;
+  }
+  const { matchPaths } = await import('../node/pathMatcher');
+  const rules = {
+    patterns: readEach(patterns, compilePattern, warn),
+    paths: readEach(paths, matchPaths, warn),
+    secrets: secrets === true,
+  };
+  return { local, rules };
+}
+
+function readEach<T>(texts: unknown, read: (text: string) => T, warn: (message: string) => void): T[] {
+  const list: unknown[] = Array.isArray(texts) ? texts : [];
+  return list.flatMap((text) => {
+    try {
+      return [read(String(text))];
+    } catch (error) {
+      warn(vscode.l10n.t('A rule of turnout.sensitive is not kept to: {0}', messageOf(error)));
+      return [];
+    }
+  });
+}

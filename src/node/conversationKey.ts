@@ -1,0 +1,144 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { AnswerPart } from '../routing/answer';
+import { askOf } from '../routing/asking/ask';
+import { humanWords } from '../routing/asking/humanWords';
+import { type Message, type MessagePart, type Role, textOf } from '../routing/chat';
+import { TurnoutError } from '../routing/errors';
+import { createRecentMap } from './recentMap';
+
+/** Tells conversations apart at doors whose requests carry no id. */
+export interface ConversationKeys {
+  /**
+   * The conversation that a request goes on with: the one of the longest beginning that has been answered here, else what
+   * its system text and the first words of the person asking give.
+   *
+   * @param name the conversation's own, where the request tells it
+   */
+  follow(messages: readonly Message[], name?: string): FollowedConversation;
+}
+
+export interface FollowedConversation {
+  readonly key: string;
+  /** Takes the parts of the answer, by which a later request is known again. */
+  hear(part: AnswerPart): void;
+}
+
+/** How long, and how many at once. */
+export interface Memory {
+  readonly ms: number;
+  readonly count: number;
+}
+
+const anHour: Memory = { ms: 3_600_000, count: 20_000 };
+
+/**
+ * Keeps salted hashes alone, in memory, with a salt that ends with the process.
+ *
+ * @param now milliseconds, from whenever
+ */
+export function createConversationKeys(now: () => number, memory: Memory = anHour): ConversationKeys {
+  const salt = randomBytes(32);
+  /** By the hash of all messages up to an answer, that answer's included. */
+  const conversations = createRecentMap<string>(memory, now);
+  /** The same hash by that of the messages before the answer: the first that was given to them. */
+  const answers = createRecentMap<string>(memory, now);
+
+  const hash = (...texts: readonly string[]) =>
+    createHmac('sha256', salt).update(JSON.stringify(texts)).digest('hex').slice(0, 32);
+
+  /** A hash for each beginning of a conversation that ends where the speaker changes, the whole the last. */
+  const beginningsOf = (messages: readonly Message[]): readonly string[] => {
+    let hashed = '';
+    return turnsOf(messages).map(({ role, content }) => {
+      hashed = hash(hashed, role, ...wordsOf(role, content));
+      return hashed;
+    });
+  };
+
+  return {
+    follow: (messages, name) => {
+      const known = beginningsOf(messages)
+        .toReversed()
+        .map((beginning) => conversations.get(beginning))
+        .find((key) => key !== undefined);
+      const key = name ?? known ?? hash(...openingOf(messages));
+      const answer: MessagePart[] = [];
+
+      const remember = () => {
+        if (answer.length === 0) return;
+        const beginnings = beginningsOf([...messages, { role: 'assistant', content: answer }]);
+        const [asked = '', answered = ''] =
+          beginnings.length > 1 ? beginnings.slice(-2) : ['', ...beginnings];
+        const first = answers.get(asked) ?? answered;
+        answers.set(asked, first);
+        // Who has opened as another did, and been answered otherwise, goes on with a conversation of his own.
+        const isTwin = name === undefined && known === undefined && first !== answered;
+        conversations.set(answered, isTwin ? answered : key);
+      };
+      return {
+        key,
+        hear: (part) => {
+          if (part.type === 'text' || part.type === 'tool-call') answer.push(part);
+          if (part.type === 'finished') remember();
+        },
+      };
+    },
+  };
+}
+
+interface Turn {
+  readonly role: Role;
+  readonly content: readonly MessagePart[];
+}
+
+/** Clients split and join what one side said as they like. System text comes and goes with a client's modes. */
+function turnsOf(messages: readonly Message[]): readonly Turn[] {
+  const turns: Turn[] = [];
+  for (const { role, content } of messages) {
+    if (role === 'system') continue;
+    const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
+    const last = turns.at(-1);
+    if (last?.role === role) turns[turns.length - 1] = { role, content: [...last.content, ...parts] };
+    else turns.push({ role, content: parts });
+  }
+  return turns;
+}
+
+/**
+ * What clients send back unchanged: of the person asking the words without what programs add to them, and no thinking, no
+ * white space, no spelling of a tool's input.
+ */
+function wordsOf(role: Role, parts: readonly MessagePart[]): readonly string[] {
+  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  const said = role === 'user' ? [humanWords(texts)] : texts;
+  const others = parts.flatMap((part) => {
+    switch (part.type) {
+      case 'image':
+        return [part.source];
+      case 'tool-call':
+        return [part.id, part.name];
+      case 'tool-result':
+        return [part.callId, part.content];
+      default:
+        return [];
+    }
+  });
+  return [said.join('').replace(/\s+/g, ''), ...others];
+}
+
+/** The system text before the first human turn, and that turn. */
+function openingOf(messages: readonly Message[]): readonly string[] {
+  const start = messages.findIndex(({ role }) => role === 'user');
+  const first = messages[start];
+  const system = messages.slice(0, Math.max(start, 0)).filter(({ role }) => role === 'system');
+  return [...system.map(textOf), '', first === undefined ? '' : humanWordsOf(first)];
+}
+
+function humanWordsOf(turn: Message): string {
+  try {
+    return askOf([turn]);
+  } catch (error) {
+    if (error instanceof TurnoutError) return '';
+    throw error;
+  }
+}

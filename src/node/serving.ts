@@ -1,0 +1,105 @@
+import { createChatModel } from '../providers/chatModel';
+import type { AnswerDeps } from '../routing/answer';
+import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
+import { decideWithoutWinRate } from '../routing/decision';
+import { messageOf, TurnoutError } from '../routing/errors';
+import type { Ledger } from '../routing/ledger';
+import { type AnsweringSettings, createAnswering } from './answering';
+import type { Dispatcher, RouterChoice } from './dispatcher';
+import { createModelLimits } from './modelLimits';
+import { createPriceList } from './prices';
+
+/** A router and a threshold, both asked for by name with a request. */
+export interface NamedCut {
+  readonly router: string;
+  /** α in [0, 1]. */
+  readonly threshold: number;
+}
+
+/** The dependencies of an answer, for one request. */
+export type PrepareAnswer = (cut: NamedCut | undefined) => Promise<AnswerDeps>;
+
+/** All that a host without an editor is told. */
+export interface ServingOptions {
+  readonly pair: Pair<ModelRef>;
+  /** Undefined or '' where an endpoint wants none. */
+  readonly keys: Pair<string | undefined>;
+  readonly dispatcher: Dispatcher;
+  /** Decides where a request names no router. */
+  readonly choice: RouterChoice;
+  /** In [0, 1]. */
+  readonly strongShare: number;
+  /** The user's own, as in {@link createPriceList}. */
+  readonly prices: unknown;
+  readonly dataFolder: string;
+  readonly ledger: Ledger;
+  /** Told of what went wrong beside an answer, and did not stop it. */
+  readonly warn: (line: string) => void;
+}
+
+/** Wires the way of a prompt for hosts without an editor: one pair, one ledger, a share or a threshold. */
+export function createServing(options: ServingOptions): PrepareAnswer {
+  const { pair, keys, dispatcher, choice, strongShare, dataFolder, ledger, warn } = options;
+  const answering = createAnswering({
+    dataFolder,
+    ledger,
+    dayOf: (time) => time.slice(0, 'YYYY-MM-DD'.length),
+    onProblem: (error) => {
+      warn(messageOf(error));
+      return undefined;
+    },
+  });
+  const limitsOf = createModelLimits();
+  const open = async (side: Side) =>
+    createChatModel(pair[side], keys[side], { limits: await limitsOf(pair[side], keys[side]) });
+  let models: Promise<Pair<ChatModel>> | undefined;
+  const openBoth = async () => {
+    const [strong, weak] = await Promise.all([open('strong'), open('weak')]);
+    return { strong, weak };
+  };
+  const costOf = createPriceList({ overrides: options.prices });
+  const usual: RoutingSettings = {
+    dispatcher: choice.ifUnavailable === 'fail' ? byName(dispatcher) : dispatcher,
+    choice,
+    limit: { kind: 'strong-share', strongShare },
+  };
+  return async (cut) => {
+    models ??= openBoth();
+    return answering.prepare({
+      pair: { kind: 'call', models: await models },
+      costOf,
+      ...(cut === undefined ? usual : settingsOf(cut, dispatcher)),
+    });
+  };
+}
+
+type RoutingSettings = Pick<AnsweringSettings, 'dispatcher' | 'choice' | 'limit'>;
+
+/** Routes by the router and threshold that a request names. */
+export function settingsOf({ router, threshold }: NamedCut, dispatcher: Dispatcher): RoutingSettings {
+  return {
+    dispatcher: byName(dispatcher),
+    choice: { router, ifUnavailable: 'fail' },
+    limit: { kind: 'threshold', threshold },
+  };
+}
+
+/**
+ * Routes by a router that was asked for by name, so that no other may decide for it. One that fails on a prompt decides
+ * for strong; one that cannot be had at all throws.
+ */
+function byName(dispatcher: Dispatcher): RoutingSettings['dispatcher'] {
+  return {
+    cut: dispatcher.cut,
+    decide: async (prompt, choice, limit) => {
+      const started = performance.now();
+      try {
+        return await dispatcher.decide(prompt, choice, limit);
+      } catch (error) {
+        if (error instanceof TurnoutError && error.code !== 'router-failed') throw error;
+        const cut = await dispatcher.cut(choice, limit);
+        return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
+      }
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { FinishReason, Usage } from '../routing/chat';
+import { newCallId } from './toolCallPieces';
+import type { UpstreamEvent } from './upstream';
+import { field, textIn, tokenCount } from './wireValue';
+
+/** A block of the answer that is told when it ends. */
+type OpenBlock =
+  | { readonly type: 'thinking'; signature: string }
+  | {
+      readonly type: 'tool_use';
+      readonly id: string;
+      readonly name: string;
+      readonly given: unknown;
+      input: string;
+    };
+
+/**
+ * Reads the stream of a message. Calls of tools come whole, each when its block ends.
+ *
+ * @param events `MessageStreamEvent`s, or what an endpoint makes of them
+ */
+export async function* readAnthropicStream(events: AsyncIterable<unknown>): AsyncGenerator<UpstreamEvent> {
+  const blocks = new Blocks();
+  let counts: Counts = {};
+  let stopReason = '';
+  for await (const event of events) {
+    const index = field(event, 'index');
+    switch (field(event, 'type')) {
+      case 'message_start':
+        counts = merge(counts, field(field(event, 'message'), 'usage'));
+        break;
+      case 'content_block_start':
+        yield* blocks.begin(index, field(event, 'content_block'));
+        break;
+      case 'content_block_delta':
+        yield* blocks.add(index, field(event, 'delta'));
+        break;
+      case 'content_block_stop':
+        yield* blocks.end(index);
+        break;
+      case 'message_delta': {
+        stopReason = textIn(field(field(event, 'delta'), 'stop_reason')) || stopReason;
+        counts = merge(counts, field(event, 'usage'));
+        const usage = usageOf(counts);
+        if (usage !== undefined) yield { type: 'usage', usage };
+        break;
+      }
+      case 'message_stop':
+        yield* blocks.endAll();
+        yield { type: 'finished', reason: reasonOf(stopReason, blocks.called) };
+        break;
+      default:
+        // Kinds of events that are still to come.
+        break;
+    }
+  }
+}
+
+/** The blocks of an answer, by the place that the API gives them. */
+class Blocks {
+  private readonly open = new Map<unknown, OpenBlock>();
+  /** Whether a call of a tool has come. */
+  called = false;
+
+  *begin(index: unknown, block: unknown): Generator<UpstreamEvent> {
+    switch (field(block, 'type')) {
+      case 'text':
+        yield { type: 'text', text: textIn(field(block, 'text')) };
+        break;
+      case 'thinking':
+        this.open.set(index, { type: 'thinking', signature: textIn(field(block, 'signature')) });
+        yield { type: 'thinking', text: textIn(field(block, 'thinking')) };
+        break;
+      case 'redacted_thinking':
+        yield { type: 'redacted-thinking', data: textIn(field(block, 'data')) };
+        break;
+      case 'tool_use':
+        this.open.set(index, {
+          type: 'tool_use',
+          id: textIn(field(block, 'id')),
+          name: textIn(field(block, 'name')),
+          given: field(block, 'input'),
+          input: '',
+        });
+        break;
+      default:
+        // What the provider's own tools do is its own affair.
+        break;
+    }
+  }
+
+  *add(index: unknown, delta: unknown): Generator<UpstreamEvent> {
+    const block = this.open.get(index);
+    switch (field(delta, 'type')) {
+      case 'text_delta':
+        yield { type: 'text', text: textIn(field(delta, 'text')) };
+        break;
+      case 'thinking_delta':
+        yield { type: 'thinking', text: textIn(field(delta, 'thinking')) };
+        break;
+      case 'signature_delta':
+        if (block?.type === 'thinking') block.signature += textIn(field(delta, 'signature'));
+        break;
+      case 'input_json_delta':
+        if (block?.type === 'tool_use') block.input += textIn(field(delta, 'partial_json'));
+        break;
+      default:
+        // Citations, and kinds of pieces that are still to come.
+        break;
+    }
+  }
+
+  *end(index: unknown): Generator<UpstreamEvent> {
+    const block = this.open.get(index);
+    this.open.delete(index);
+    if (block?.type === 'thinking' && block.signature !== '') {
+      yield { type: 'thinking-signature', signature: block.signature };
+    }
+    if (block?.type === 'tool_use' && block.name !== '') {
+      this.called = true;
+      yield { type: 'tool-call', id: block.id || newCallId(), name: block.name, input: inputOf(block) };
+    }
+  }
+
+  /** A gateway may leave out where blocks end. */
+  *endAll(): Generator<UpstreamEvent> {
+    for (const index of [...this.open.keys()]) yield* this.end(index);
+  }
+}
+
+/** Some gateways send the whole input where the block begins. */
+function inputOf({ given, input }: Extract<OpenBlock, { type: 'tool_use' }>): string {
+  return input === '' ? JSON.stringify(given ?? {}) : input;
+}
+
+function reasonOf(stopReason: string, called: boolean): FinishReason {
+  switch (stopReason) {
+    case 'max_tokens':
+    case 'model_context_window_exceeded':
+      return 'length';
+    case 'refusal':
+      return 'refusal';
+    default:
+      return called ? 'tool-calls' : 'stop';
+  }
+}
+
+interface Counts {
+  readonly fresh?: number | undefined;
+  readonly written?: number | undefined;
+  readonly cached?: number | undefined;
+  readonly output?: number | undefined;
+  readonly thinking?: number | undefined;
+}
+
+/** The counts are cumulative; an event leaves out, or sets to null, those it has nothing new about. */
+function merge(before: Counts, usage: unknown): Counts {
+  return {
+    fresh: tokenCount(field(usage, 'input_tokens')) ?? before.fresh,
+    written: tokenCount(field(usage, 'cache_creation_input_tokens')) ?? before.written,
+    cached: tokenCount(field(usage, 'cache_read_input_tokens')) ?? before.cached,
+    output: tokenCount(field(usage, 'output_tokens')) ?? before.output,
+    thinking: tokenCount(field(field(usage, 'output_tokens_details'), 'thinking_tokens')) ?? before.thinking,
+  };
+}
+
+function usageOf({ fresh, written = 0, cached = 0, output, thinking }: Counts): Usage | undefined {
+  if (fresh === undefined || output === undefined) return undefined;
+  return {
+    inputTokens: fresh + written + cached,
+    cachedInputTokens: cached,
+    outputTokens: output,
+    ...(thinking ? { reasoningTokens: thinking } : {}),
+    source: 'measured',
+  };
+}

@@ -1,0 +1,33 @@
+/** Long enough for a server on the same machine, short enough that nobody waits, in milliseconds. */
+const patienceMs = 500;
+
+interface ListedModel {
+  readonly name?: unknown;
+  readonly details?: { readonly family?: unknown };
+}
+
+/**
+ * The chat models that an Ollama has, as it orders them: the last changed first.
+ *
+ * @param origin without a path, for example "http://127.0.0.1:11434"
+ * @returns none where no Ollama answers there at once
+ */
+export async function listOllamaModels(origin: string): Promise<readonly string[]> {
+  try {
+    const response = await fetch(new URL('/api/tags', origin), {
+      signal: AbortSignal.timeout(patienceMs),
+      redirect: 'error',
+    });
+    const body = (await response.json()) as { readonly models?: unknown } | null;
+    const models: readonly (ListedModel | null)[] = Array.isArray(body?.models) ? body.models : [];
+    return models.flatMap((model) => {
+      const name = model?.name;
+      // Encoders of the BERT family embed and cannot chat.
+      const chats = !/bert/i.test(String(model?.details?.family ?? ''));
+      return typeof name === 'string' && name !== '' && chats ? [name] : [];
+    });
+  } catch {
+    // Nothing listens there, or something else does: there is nothing to offer, and nobody asked.
+    return [];
+  }
+}

@@ -1,0 +1,144 @@
+import { type Calibration, shareForThreshold, thresholdForShare } from './calibration';
+import type { ModelRef, Pair, Side, Usage } from './chat';
+import type { Entry } from './ledger';
+import type { CostOf } from './pricing';
+
+/** What is to be expected of one stop of the slider. */
+export interface StopForecast {
+  /** The share of prompts to go to the strong model, in [0, 1]: another than the stop where many win rates are equal. */
+  readonly strongShare: number;
+  /** US dollars for 30 days at the present pace, or why nobody knows. */
+  readonly monthlyCost: number | 'no-calls' | 'unknown-price';
+  /** What the router recovered at this share in tests; undefined for one that was not tested. */
+  readonly quality: QualityEstimate | undefined;
+}
+
+/** A share of the gap between two models, 1 being the strong one; a mean over benchmarks, and its 95 % interval. */
+export interface QualityEstimate {
+  readonly pgr: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Of each router that was tested, what it recovers at each share; written by `turnout evaluate --curves`. */
+export interface QualityCurves {
+  /** What they are the mean over, each counting the same. */
+  readonly benchmarks: readonly { readonly title: string; readonly prompts: number }[];
+  readonly routers: Readonly<Record<string, QualityCurve>>;
+}
+
+export interface QualityCurve {
+  /** Of the router whose weights were tested. */
+  readonly hash: string;
+  /** Ascending shares from 0 to 1. */
+  readonly points: readonly (QualityEstimate & { readonly strongShare: number })[];
+}
+
+/** How much is asked of late, and how long the answers are. */
+export interface Pace {
+  readonly callsPerDay: number;
+  /** The mean call that each side answered; where one has answered none, the mean of all. */
+  readonly usage: Pair<Usage>;
+}
+
+const day = 86_400_000;
+
+/** Calls of so many days make the pace. */
+const paceDays = 30;
+
+/** A month, in days. */
+const month = 30;
+
+/**
+ * The pace of the last 30 days, or of those since the first call. Practice does not count.
+ *
+ * @param now milliseconds since the epoch
+ * @returns undefined without a call in that time
+ */
+export function paceOf(entries: Iterable<Entry>, now: number): Pace | undefined {
+  const calls: Entry[] = [];
+  let first = now;
+  for (const entry of entries) {
+    if (entry.kind !== 'call') continue;
+    const time = Date.parse(entry.time);
+    first = Math.min(first, time);
+    if (time > now - paceDays * day && time <= now) calls.push(entry);
+  }
+  const all = meanUsage(calls);
+  if (all === undefined) return undefined;
+  const of = (side: Side) => meanUsage(calls.filter(({ decision }) => decision.model === side)) ?? all;
+  const days = Math.min(paceDays, Math.max(1, (now - first) / day));
+  return { callsPerDay: calls.length / days, usage: { strong: of('strong'), weak: of('weak') } };
+}
+
+function meanUsage(calls: readonly Entry[]): Usage | undefined {
+  if (calls.length === 0) return undefined;
+  const mean = (tokensOf: (usage: Usage) => number) =>
+    calls.reduce((sum, { usage }) => sum + tokensOf(usage), 0) / calls.length;
+  return {
+    inputTokens: mean((usage) => usage.inputTokens),
+    cachedInputTokens: mean((usage) => usage.cachedInputTokens),
+    outputTokens: mean((usage) => usage.outputTokens),
+    source: 'estimated',
+  };
+}
+
+/** What a forecast is made from. */
+export interface ForecastBasis {
+  /** What thresholds are taken from; undefined before the router is loaded. */
+  readonly calibration: Calibration | undefined;
+  readonly pace: Pace | undefined;
+  /** The user's two models; undefined without any. */
+  readonly pair: Pair<ModelRef> | undefined;
+  readonly costOf: CostOf;
+  readonly curve: QualityCurve | undefined;
+}
+
+/** @param strongShare the stop, in [0, 1] */
+export function forecastStop(
+  strongShare: number,
+  { calibration, pace, pair, costOf, curve }: ForecastBasis,
+): StopForecast {
+  const sent =
+    calibration === undefined
+      ? strongShare
+      : shareForThreshold(calibration, thresholdForShare(calibration, strongShare));
+  return {
+    strongShare: sent,
+    monthlyCost: pace && pair ? monthlyCost(sent, pace, pair, costOf) : 'no-calls',
+    quality: curve && qualityAt(sent, curve),
+  };
+}
+
+function monthlyCost(
+  strongShare: number,
+  { callsPerDay, usage }: Pace,
+  pair: Pair<ModelRef>,
+  costOf: CostOf,
+): number | 'unknown-price' {
+  const strong = costOf(pair.strong, usage.strong);
+  const weak = costOf(pair.weak, usage.weak);
+  // What is never asked costs nothing, whatever its price.
+  if ((strong === undefined && strongShare > 0) || (weak === undefined && strongShare < 1)) {
+    return 'unknown-price';
+  }
+  const perCall = strongShare * (strong ?? 0) + (1 - strongShare) * (weak ?? 0);
+  return month * callsPerDay * perCall;
+}
+
+function qualityAt(strongShare: number, { points }: QualityCurve): QualityEstimate | undefined {
+  const above = points.findIndex((point) => point.strongShare >= strongShare);
+  const to = points[above];
+  if (to === undefined) return undefined;
+  const from = points[above - 1] ?? to;
+  const along =
+    to.strongShare === from.strongShare
+      ? 0
+      : (strongShare - from.strongShare) / (to.strongShare - from.strongShare);
+  const between = (of: (point: QualityEstimate) => number) => of(from) + along * (of(to) - of(from));
+  return {
+    pgr: between((point) => point.pgr),
+    low: between((point) => point.low),
+    high: between((point) => point.high),
+  };
+}

@@ -1,0 +1,210 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isIPv6 } from 'node:net';
+import type { ConversationKeys } from '../node/conversationKey';
+import type { PrepareAnswer } from '../node/serving';
+import { estimateRequestTokens } from '../routing/tokenEstimate';
+import { refuseStranger, refuseWebPage } from './access';
+import { anthropicFormat } from './anthropic/anthropicFormat';
+import { readCountedRequest } from './anthropic/anthropicRequest';
+import { answerOverHttp } from './exchange';
+import { type Fields, isObject } from './fields';
+import { close, listen, readBody, sendJson, withinGrace } from './http';
+import { describeModel, listModels } from './modelList';
+import { cutNamed } from './modelNames';
+import { openAiFormat } from './openai/openaiFormat';
+import { type Refusal, RefusedRequest, refusalOf } from './refusal';
+import type { WireFormat } from './wireFormat';
+
+export interface LocalServerOptions {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** What clients send as their API key; not empty. */
+  readonly token: string;
+  /** Whether names that Turnout does not know mean the slider's setting. */
+  readonly anyModel: boolean;
+  /** In bytes. */
+  readonly bodyLimit: number;
+  readonly prepare: PrepareAnswer;
+  readonly conversationKeys: ConversationKeys;
+  /** Told, in English, what whoever runs the server should know. */
+  readonly report: (problem: string) => void;
+}
+
+export interface LocalServer {
+  /** http://127.0.0.1:6060, without a path. */
+  readonly origin: string;
+  /**
+   * Takes no more requests, gives running answers `graceMs` to end, then stops them; resolves once every one of them is
+   * on record.
+   */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** What can be asked of the server, by path. */
+const posts: Readonly<Record<string, WireFormat>> = {
+  '/v1/chat/completions': openAiFormat,
+  '/v1/messages': anthropicFormat,
+};
+const countPath = '/v1/messages/count_tokens';
+const healthPath = '/health';
+const modelsPath = '/v1/models';
+
+/**
+ * Starts the server that speaks as OpenAI and as Anthropic do.
+ *
+ * @throws the system's error, with its `code`, where the address cannot be had
+ */
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const stopped = new AbortController();
+  const running = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const handling = handle(request, response, { ...options, port }, stopped.signal).finally(() =>
+      running.delete(handling),
+    );
+    running.add(handling);
+  });
+  const port = await listen(server, options.port, options.host);
+  const host = isIPv6(options.host) ? `[${options.host}]` : options.host;
+  return {
+    origin: `http://${host}:${port}`,
+    close: async (graceMs = 0) => {
+      server.close();
+      server.closeIdleConnections();
+      if (graceMs > 0) await withinGrace(running, graceMs);
+      stopped.abort();
+      await withinGrace(running);
+      await close(server);
+    },
+  };
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: LocalServerOptions,
+  stopped: AbortSignal,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const [pathname = ''] = (request.url ?? '').split('?');
+  const format = pathname === countPath ? anthropicFormat : (posts[pathname] ?? openAiFormat);
+  const refuse = (refusal: Refusal, headers: Readonly<Record<string, string>> = {}) => {
+    const { status, body } = format.refuse(refusal);
+    sendJson(response, status, body, { ...headers, ...refusalHeaders(refusal) });
+  };
+  try {
+    const refusal = refuseRequest(request, pathname, options);
+    if (refusal !== undefined) return refuse(refusal);
+    if (request.method === 'GET') return sendJson(response, 200, describe(pathname, options.anyModel));
+    const body = parseBody(await readBody(request, options.bodyLimit), options.bodyLimit);
+    if (pathname === countPath) {
+      const { model, chat } = readCountedRequest(body);
+      cutNamed(model, options.anyModel);
+      return sendJson(response, 200, { input_tokens: estimateRequestTokens(chat) });
+    }
+    const asked = format.read(body, request.headers);
+    const deps = await options.prepare(cutNamed(asked.model, options.anyModel));
+    await answerOverHttp({
+      asked,
+      conversation: options.conversationKeys.follow(asked.chat.messages, conversationName(request)),
+      deps,
+      signal: AbortSignal.any([gone.signal, stopped]),
+      response,
+      refuse,
+      report: options.report,
+    });
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    if (response.headersSent) response.destroy();
+    else refuse(refusalOf(error));
+  }
+}
+
+/** What can be said against a request before its body is read. */
+function refuseRequest(
+  { method, headers }: IncomingMessage,
+  pathname: string,
+  { host, port, token }: LocalServerOptions,
+): Refusal | undefined {
+  const page = refuseWebPage(headers, { host, port });
+  if (page !== undefined) return page;
+  // Who may not ask anything else may still ask whether the server is up.
+  const stranger = pathname === healthPath ? undefined : refuseStranger(headers, token);
+  if (stranger !== undefined) return stranger;
+  const allow = methodOf(pathname);
+  if (allow === undefined) {
+    return {
+      kind: 'unknown-path',
+      message: `There is nothing at ${pathname}. The base URL of OpenAI's clients ends in /v1, that of Anthropic's does not.`,
+    };
+  }
+  return method === allow
+    ? undefined
+    : { kind: 'wrong-method', message: `${pathname} takes ${allow}, not ${method}.`, allow };
+}
+
+function methodOf(pathname: string): 'GET' | 'POST' | undefined {
+  if (pathname in posts || pathname === countPath) return 'POST';
+  const isGet = pathname === healthPath || pathname === modelsPath || pathname.startsWith(`${modelsPath}/`);
+  return isGet ? 'GET' : undefined;
+}
+
+function describe(pathname: string, anyModel: boolean): object {
+  if (pathname === healthPath) return { status: 'ok' };
+  if (pathname === modelsPath) return listModels();
+  return describeModel(decodeName(pathname.slice(modelsPath.length + 1)), anyModel);
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function parseBody(text: string | undefined, limit: number): Fields {
+  if (text === undefined) {
+    throw new RefusedRequest({
+      kind: 'too-large',
+      message: `The request is longer than ${limit} bytes, the most this server takes.`,
+    });
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    throw new RefusedRequest({ kind: 'invalid', message: 'The body is not JSON.' });
+  }
+  if (isObject(body)) return body;
+  throw new RefusedRequest({ kind: 'invalid', message: 'The body must be a JSON object.' });
+}
+
+/** @throws RefusedRequest unless it can be written to the ledger and sent back as it is */
+function conversationName({ headers }: IncomingMessage): string | undefined {
+  const name = headers['x-turnout-conversation'];
+  if (name === undefined) return undefined;
+  if (typeof name === 'string' && /^[\w.:-]{1,128}$/.test(name)) return name;
+  throw new RefusedRequest({
+    kind: 'invalid',
+    message: 'x-turnout-conversation must be 1 to 128 letters, digits or any of . : _ -',
+    field: 'x-turnout-conversation',
+  });
+}
+
+/** For these, OpenAI's and Anthropic's clients would try again in vain. */
+const final: readonly Refusal['kind'][] = ['misconfigured', 'not-ready', 'internal'];
+
+function refusalHeaders({ kind, retryAfterSeconds, allow }: Refusal): Readonly<Record<string, string>> {
+  return {
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    ...(allow !== undefined && { allow }),
+    ...(kind === 'wrong-token' && { 'www-authenticate': 'Bearer' }),
+    ...(kind === 'too-large' && { connection: 'close' }),
+    ...(final.includes(kind) && { 'x-should-retry': 'false' }),
+  };
+}

@@ -1,0 +1,302 @@
+import { once } from 'node:events';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readAnthropicStream } from '../../src/providers/anthropicStream';
+import { createChatModel } from '../../src/providers/chatModel';
+import { readOpenAiStream } from '../../src/providers/openaiStream';
+import type { ModelRef } from '../../src/routing/chat';
+import { anthropicEvents, anthropicRefusal, startAnthropicServer } from '../loopback/anthropicServer';
+import { type LoopbackServer, type Reply, startLoopbackServer } from '../loopback/loopbackServer';
+import { openAiChunk, openAiChunks, startOpenAiServer } from '../loopback/openaiServer';
+import { ask, problemOfAsking } from './exchange';
+
+interface Wire {
+  /** A whole stream that says the text. */
+  stream(text: string): Uint8Array;
+  /** The beginning of one, without its end. */
+  begun(text: string): Uint8Array;
+  refusal(status: number, headers?: Readonly<Record<string, string>>): Reply;
+  start(reply: Reply): Promise<LoopbackServer & { readonly baseUrl: string; reply: unknown }>;
+}
+
+function bytesIn(reply: Reply): Uint8Array {
+  const [bytes] = reply.kind === 'bytes' ? reply.writes : [];
+  if (bytes === undefined) throw new Error('The reply has no bytes.');
+  return bytes;
+}
+
+const anthropicBegin = [
+  { type: 'message_start', message: { usage: { input_tokens: 4, output_tokens: 1 } } },
+  { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+];
+const anthropicText = (text: string) => ({
+  type: 'content_block_delta',
+  index: 0,
+  delta: { type: 'text_delta', text },
+});
+
+const wires: Readonly<Record<'openai' | 'anthropic', Wire>> = {
+  openai: {
+    stream: (text) => bytesIn(openAiChunks(openAiChunk({ content: text }), openAiChunk({}, 'stop'))),
+    begun: (text) => Buffer.from(`data: ${JSON.stringify(openAiChunk({ content: text }))}\n\n`),
+    refusal: (status, headers) => ({
+      kind: 'refusal',
+      status,
+      headers,
+      body: { error: { message: 'Not now', type: 'server_error', param: null, code: null } },
+    }),
+    start: startOpenAiServer,
+  },
+  anthropic: {
+    stream: (text) =>
+      bytesIn(
+        anthropicEvents(
+          ...anthropicBegin,
+          anthropicText(text),
+          { type: 'content_block_stop', index: 0 },
+          { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } },
+          { type: 'message_stop' },
+        ),
+      ),
+    begun: (text) => bytesIn(anthropicEvents(...anthropicBegin, anthropicText(text))),
+    refusal: (status, headers) => anthropicRefusal(status, 'api_error', 'Not now', headers),
+    start: startAnthropicServer,
+  },
+};
+
+describe.each(['openai', 'anthropic'] as const)('a server of %s’s format that', (provider) => {
+  const wire = wires[provider];
+  let server: Awaited<ReturnType<Wire['start']>>;
+  beforeEach(async () => {
+    server = await wire.start({ kind: 'mute' });
+  });
+  afterEach(() => server.close());
+
+  const ref = (baseUrl = server.baseUrl): ModelRef => ({ provider, baseUrl, model: 'test' });
+  const model = (timeouts = { firstByteMs: 20_000, silenceMs: 2_000 }) =>
+    createChatModel(ref(), undefined, { timeouts });
+  const streamOf = (writes: readonly Uint8Array[], contentType = 'text/event-stream'): Reply => ({
+    kind: 'bytes',
+    contentType,
+    writes,
+  });
+  const sseOf = (text: string) => streamOf([Buffer.from(text)]);
+
+  test.each([
+    [429, {}, { code: 'rate-limited', retryAfterSeconds: undefined }],
+    [429, { 'retry-after': '20' }, { code: 'rate-limited', retryAfterSeconds: 20 }],
+    [500, {}, { code: 'overloaded', status: 500, detail: 'Not now' }],
+    [503, { 'retry-after': '20' }, { code: 'overloaded', status: 503 }],
+    [529, {}, { code: 'overloaded', status: 529 }],
+  ])('answers %i %j is asked once, and says so', async (status, headers, problem) => {
+    server.reply = wire.refusal(status, headers);
+    expect(await problemOfAsking(model())).toMatchObject(problem);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('sends no first byte is given up on', async () => {
+    const impatient = model({ firstByteMs: 300, silenceMs: 300 });
+    expect(await problemOfAsking(impatient)).toEqual({ code: 'timed-out' });
+    await server.abandoned;
+  });
+
+  test('sends headers and then nothing is given up on', async () => {
+    server.reply = { kind: 'hang', pieces: [] };
+    const impatient = model({ firstByteMs: 300, silenceMs: 300 });
+    expect(await problemOfAsking(impatient)).toEqual({ code: 'timed-out' });
+    await server.abandoned;
+  });
+
+  test('drips is waited for, as long as it never falls silent', async () => {
+    const pieces = Array.from('It takes its time, still.');
+    server.reply = { kind: 'answer', pieces, usage: undefined, pauseMs: 100 };
+    const started = performance.now();
+    expect(await ask(model())).toMatchObject({ text: pieces.join(''), thrown: undefined });
+    // Longer than one silence may be.
+    expect(performance.now() - started).toBeGreaterThan(2_000);
+  });
+
+  test('splits its stream anywhere, also inside a character, is read alike', async () => {
+    const text = '東京 → 🚦 naïve\n\ndata: {"not":"an event"}\r\n';
+    const stream = wire.stream(text);
+    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: stream.length - 1 }), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(cuts, async (places) => {
+        const sorted = [0, ...places.sort((a, b) => a - b), stream.length];
+        server.reply = streamOf(sorted.slice(1).map((end, index) => stream.subarray(sorted[index], end)));
+        expect(await ask(model())).toMatchObject({ text, thrown: undefined });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('says ten megabytes in one line is read whole', async () => {
+    const text = 'x字'.repeat(2_500_000);
+    server.reply = streamOf([wire.stream(text)]);
+    const { text: received, thrown } = await ask(model());
+    expect(thrown).toBeUndefined();
+    expect(received === text).toBe(true);
+  });
+
+  test('sends a line without end is left', async () => {
+    const endless = await startLoopbackServer(async (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(wire.begun('Half'));
+      response.write('data: "');
+      const left = once(response, 'close');
+      const piece = Buffer.alloc(1024 * 1024, 'x');
+      while (!response.destroyed) {
+        if (!response.write(piece)) await Promise.race([once(response, 'drain'), left]);
+      }
+    });
+    const { text, thrown } = await ask(createChatModel(ref(endless.origin), undefined));
+    expect(text).toBe('Half');
+    expect(thrown).toMatchObject({
+      problem: { code: 'cut-off', detail: 'the endpoint sends a line without end' },
+    });
+    await endless.abandoned;
+    await endless.close();
+  });
+
+  test.each(['text/plain', 'application/octet-stream', 'text/event-stream;charset=UTF-8', ''])(
+    'calls its stream "%s" is read',
+    async (contentType) => {
+      server.reply = streamOf([wire.stream('Hi')], contentType);
+      expect(await ask(model())).toMatchObject({ text: 'Hi', thrown: undefined });
+    },
+  );
+
+  test.each(['application/json', 'text/html; charset=utf-8', 'application/xml'])(
+    'answers with %s is no model’s endpoint',
+    async (contentType) => {
+      server.reply = streamOf([Buffer.from('{"id":"x","choices":[]}')], contentType);
+      expect((await problemOfAsking(model())).code).toBe('not-a-model-endpoint');
+    },
+  );
+
+  test.each([
+    ['nothing at all', ''],
+    ['comments alone', ': ping\n\n: ping\n\n'],
+    ['only that it is done', 'data: [DONE]\n\n'],
+    ['lines that are no events', 'Hello there\nHow are you\n\n'],
+  ])('streams %s has broken off', async (_, sent) => {
+    server.reply = sseOf(sent);
+    const { text, thrown } = await ask(model());
+    expect(text).toBe('');
+    expect(thrown).toMatchObject({ problem: { code: 'cut-off' } });
+  });
+
+  test.each([
+    ['an event that is no JSON', 'event: content_block_delta\ndata: {"type": \n\n'],
+    ['half an event', 'event: content_block_delta\ndata: {"type": "conte'],
+    ['a page of its proxy', '<html><body>502 Bad Gateway</body></html>\n\n'],
+  ])('streams %s in the middle keeps what came before', async (_, rest) => {
+    server.reply = streamOf([wire.begun('Half an answer'), Buffer.from(rest)]);
+    const { text, thrown } = await ask(model());
+    expect(text).toBe('Half an answer');
+    expect(thrown).toMatchObject({ problem: { code: 'cut-off' } });
+  });
+
+  test('closes the connection instead of answering cannot be reached', async () => {
+    const rude = await startLoopbackServer((_, response) => {
+      response.destroy();
+    });
+    const problem = await problemOfAsking(createChatModel(ref(rude.origin), undefined));
+    expect(problem.code).toBe('unreachable');
+    await rude.close();
+  });
+});
+
+describe('events of any shape', () => {
+  const json = fc.jsonValue({ maxDepth: 2 });
+  /** Some of the fields, each with its own kind of value or any other. */
+  const like = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+    fc.record(
+      Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [
+          name,
+          fc.oneof({ weight: 3, arbitrary: value }, json),
+        ]),
+      ),
+      { requiredKeys: [] },
+    );
+  async function* inTurn<T>(events: readonly T[]): AsyncGenerator<T> {
+    yield* events;
+  }
+  async function readAll(events: AsyncIterable<unknown>): Promise<void> {
+    for await (const event of events) expect(event).toHaveProperty('type');
+  }
+
+  test('never break the reader of OpenAI’s format', async () => {
+    const call = like({
+      index: fc.nat({ max: 2 }),
+      id: fc.string(),
+      function: like({ name: fc.string(), arguments: fc.string() }),
+    });
+    const delta = like({
+      content: fc.oneof(
+        fc.string(),
+        fc.array(like({ type: fc.constant('thinking'), thinking: fc.array(json) })),
+      ),
+      reasoning: fc.string(),
+      refusal: fc.string(),
+      tool_calls: fc.array(call),
+      function_call: like({ name: fc.string() }),
+    });
+    const choice = like({
+      delta,
+      finish_reason: fc.constantFrom('stop', null),
+      logprobs: like({ content: fc.array(json) }),
+    });
+    const chunk = fc.oneof(
+      json,
+      like({ choices: fc.array(choice), usage: like({ prompt_tokens: fc.nat() }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(chunk), (chunks) => readAll(readOpenAiStream(inTurn(chunks as never[])))),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('never break the reader of Anthropic’s format', async () => {
+    const types = fc.constantFrom(
+      'message_start',
+      'content_block_start',
+      'content_block_delta',
+      'content_block_stop',
+      'message_delta',
+      'message_stop',
+    );
+    const kinds = fc.constantFrom(
+      'text',
+      'thinking',
+      'tool_use',
+      'redacted_thinking',
+      'text_delta',
+      'thinking_delta',
+      'input_json_delta',
+      'signature_delta',
+    );
+    const block = like({
+      type: kinds,
+      text: fc.string(),
+      thinking: fc.string(),
+      partial_json: fc.string(),
+      signature: fc.string(),
+    });
+    const event = fc.oneof(
+      json,
+      like({
+        type: types,
+        index: fc.nat({ max: 2 }),
+        content_block: block,
+        delta: block,
+        message: json,
+        usage: json,
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(event), (events) => readAll(readAnthropicStream(inTurn(events as never[])))),
+      { numRuns: 1_000 },
+    );
+  });
+});
