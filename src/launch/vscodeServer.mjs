@@ -43,6 +43,9 @@ export async function startVsCode(options) {
   const child = await spawnServer(options, token, socket);
   const front = createSecretKeeper({ socket, token, keyFile: path.join(data, 'secret-key') });
   const port = await listenOnLoopback(front, ports);
+  // A folder that the server opens by itself has another authority than the files that extensions name, so that one
+  // file would be two documents.
+  const query = new URLSearchParams({ tkn: token, folder: options.workspace });
   const ended = child.ended.then(() => {
     front.close();
     front.closeAllConnections();
@@ -50,7 +53,7 @@ export async function startVsCode(options) {
   });
   return {
     host: `127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}/?tkn=${token}`,
+    url: `http://127.0.0.1:${port}/?${query}`,
     ended,
     stop: async () => {
       child.kill();
@@ -65,7 +68,7 @@ export async function startVsCode(options) {
  * @param {string} socket
  * @returns {Promise<{ ended: Promise<void>, kill: () => void }>} once it listens
  */
-async function spawnServer({ data, extensions, workspace, testDriver, env }, token, socket) {
+async function spawnServer({ data, extensions, testDriver, env }, token, socket) {
   const tokenFile = path.join(data, 'token');
   writeFileSync(tokenFile, token, { mode: 0o600 });
   const logFile = path.join(data, 'server.log');
@@ -73,7 +76,7 @@ async function spawnServer({ data, extensions, workspace, testDriver, env }, tok
 
   const args = [serverScript, '--socket-path', socket, '--connection-token-file', tokenFile];
   args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
-  args.push('--default-folder', workspace, ...folderOptions(data, extensions ?? extensionsOf(data)));
+  args.push(...folderOptions(data, extensions ?? extensionsOf(data)));
   if (testDriver) args.push('--enable-smoke-test-driver');
   const child = spawn(bundledNode, args, {
     env: { ...process.env, ...env },

@@ -4,8 +4,8 @@ export interface LineSpan {
   readonly last: number;
 }
 
-/** Wider blocks are not what stands around a cursor in someone's mind. */
-const widestBlock = 100;
+/** In lines. Wider ones are not what stands around a cursor in someone's mind. */
+export const widestBlock = 100;
 
 /** The words and signs by which many languages begin a function. */
 const functionHead = /\b(?:def|fn|fun|func|function|method|proc|sub)\b|=>/;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Prepare } from '../participant/response';
-import { describeCost } from '../wording';
+import { describeMoney } from '../wording';
 import { askAbout, codeBudget, fitsBudget } from './codePrompt';
 import { askModel, type ModelAnswer, offerAnswer } from './modelAnswer';
 import type { Proposals } from './proposals';
@@ -91,7 +91,7 @@ function diffTitle(task: EditTask, name: string, { decision, entry }: ModelAnswe
     refactor: vscode.l10n.t('{0}: refactoring', name),
     document: vscode.l10n.t('{0}: documentation', name),
   };
-  return [what[task], decision, describeCost(entry)].join(' · ');
+  return [what[task], decision, describeMoney(entry.cost)].join(' · ');
 }
 
 function warn(message: string): void {

@@ -15,7 +15,7 @@ const typed = new Set([
 
 /**
  * The symbol that a line is in, as the language's own extension tells it: the innermost function, or else the innermost
- * type, or else what stands at the top level.
+ * type, or else what stands at the top level, if that is more than a line.
  *
  * @returns undefined where there is none, or nobody knows the language's symbols
  */
@@ -31,7 +31,7 @@ export async function enclosingSymbol(
   const chosen =
     around.findLast(({ kind }) => callable.has(kind)) ??
     around.findLast(({ kind }) => typed.has(kind)) ??
-    around[0];
+    around.slice(0, 1).find(({ range }) => !range.isSingleLine);
   return chosen && { first: chosen.range.start.line, last: chosen.range.end.line };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { enclosingBlock, type LineSpan, paragraphAt, withComments } from './blocks';
+import { enclosingBlock, type LineSpan, paragraphAt, widestBlock, withComments } from './blocks';
 import { type Code, fitsBudget } from './codePrompt';
 import { problemsIn } from './problems';
 import { enclosingSymbol } from './symbols';
@@ -54,19 +54,18 @@ function pathOf({ uri }: vscode.TextDocument): string {
   return vscode.workspace.asRelativePath(uri);
 }
 
-/** The smallest of what may be meant comes last, so that some of it fits. */
+/** A long file that the cursor is at the top level of is too much: there it is the paragraph. */
 async function rangeAround(document: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.Range> {
   const symbol = await enclosingSymbol(document, line);
   const lines = document.getText().split(/\r?\n/);
-  const whole = { first: 0, last: lines.length - 1 };
-  const spans = [symbol, enclosingBlock(lines, line)]
+  const around = [symbol, enclosingBlock(lines, line)]
     .filter((span) => span !== undefined)
     .map((span) => withComments(lines, span));
-  const paragraph = paragraphAt(lines, line);
-  const fitting = [...spans, whole].find(({ first, last }) =>
+  const whole = lines.length <= widestBlock ? [{ first: 0, last: lines.length - 1 }] : [];
+  const fitting = [...around, ...whole].find(({ first, last }) =>
     fitsBudget(lines.slice(first, last + 1).join('\n')),
   );
-  return linesOf(document, fitting ?? paragraph);
+  return linesOf(document, fitting ?? paragraphAt(lines, line));
 }
 
 function linesOf(document: vscode.TextDocument, { first, last }: LineSpan): vscode.Range {

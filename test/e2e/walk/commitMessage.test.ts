@@ -37,8 +37,9 @@ const prompts = () =>
     .filter(({ path: at }) => at === '/v1/chat/completions')
     .map((request) => chatRequestOf(request).messages.at(-1)?.content ?? '');
 const box = () => vscode().page.locator('.scm-editor').first();
-const boxText = async () =>
-  (await box().locator('.view-line').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ').trim();
+/** What is in the box, whose lines the editor breaks as it likes. */
+const boxText = async () => inOneLine((await box().locator('.view-line').allInnerTexts()).join(' '));
+const inOneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 const button = () => vscode().page.getByRole('button', { name: 'Write Commit Message' }).first();
 
 test('where nothing is staged, it asks before it describes what is not', async () => {
@@ -61,7 +62,7 @@ test('what is staged is described, in the box for the message', async () => {
     .first()
     .waitFor();
   await button().click();
-  await expect.poll(boxText).toBe(message);
+  await expect.poll(boxText).toBe(inOneLine(message));
   const [prompt = ''] = prompts();
   expect(prompt).toContain('-    return a - b\n+    return a + b\n');
   expect(prompt).toContain('Binary files /dev/null and b/a.png differ');
@@ -81,5 +82,5 @@ test('cancelled, it puts back what was in the box', async () => {
     .getByRole('button', { name: 'Cancel' })
     .click();
   await server.abandoned;
-  await expect.poll(boxText).toBe(message);
+  await expect.poll(boxText).toBe(inOneLine(message));
 });

@@ -34,6 +34,10 @@ export class EditorPage {
     return this.page.locator('.tab.active[role="tab"]');
   }
 
+  tab(name: string): Locator {
+    return this.page.locator(`.tab[data-resource-name="${name}"]`);
+  }
+
   /** A button beside the tabs. */
   titleButton(name: string): Locator {
     return this.page.locator('.editor-actions').getByRole('button', { name });
@@ -44,15 +48,31 @@ export class EditorPage {
     await this.lines.filter({ hasText: word }).first().click();
   }
 
-  /** Chooses in Turnout's part of the context menu of a line. */
-  async chooseFor(word: string, item: string): Promise<void> {
+  /** Opens Turnout's part of the context menu of a line. */
+  async openMenuFor(word: string): Promise<void> {
     await this.lines.filter({ hasText: word }).first().click({ button: 'right' });
     await this.menuItem('Turnout').hover();
-    await this.menuItem(item).click();
+    await this.menuItem('Explain Code').waitFor();
   }
 
+  /** Chooses in the open menu, which takes no click while it is only just opening. */
+  async choose(item: string): Promise<void> {
+    const entry = this.menuItem(item);
+    const isOpen = async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: 1000 }).catch(() => {});
+      return entry.isVisible();
+    };
+    await expect.poll(isOpen, { interval: 300 }).toBe(false);
+  }
+
+  async chooseFor(word: string, item: string): Promise<void> {
+    await this.openMenuFor(word);
+    await this.choose(item);
+  }
+
+  /** Of an open context menu; its keys may stand behind its name. */
   menuItem(name: string): Locator {
-    return this.page.getByRole('menuitem', { name, exact: true });
+    return this.page.getByRole('menuitem', { name: new RegExp(`^${name}\\b`) });
   }
 
   async shows(text: string): Promise<void> {
