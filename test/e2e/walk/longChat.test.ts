@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const vscode = useVsCode(() => ({ user: { 'turnout.strongShare': 0 }, machine: pairSettings(server) }));
-const sidebar = () => new SidebarPage(vscode().workbench);
+const sidebar = () => new SidebarPage(vscode().workbench, 'only');
 
 test('a chat of a thousand messages opens at its end', async () => {
   const chats = path.join(vscode().data, 'user', 'User', 'globalStorage', 'turnout.turnout', 'chats');

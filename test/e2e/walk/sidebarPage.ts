@@ -5,8 +5,12 @@ import type { Workbench } from './workbench';
 export class SidebarPage {
   readonly frame: FrameLocator;
 
-  constructor(private readonly workbench: Workbench) {
-    this.frame = workbench.webview('view');
+  /** @param purpose `only` for tests that leave the view and come back, and open no other page of Turnout's */
+  constructor(
+    private readonly workbench: Workbench,
+    purpose: 'view' | 'only' = 'view',
+  ) {
+    this.frame = workbench.webview(purpose);
   }
 
   /** Opens the view, if it is not open, and waits until it has been drawn. */

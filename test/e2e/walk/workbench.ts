@@ -132,9 +132,16 @@ export class Workbench {
     return this.page.getByRole('tab', { name: 'Turnout' });
   }
 
-  /** The page inside one of Turnout's webviews. */
-  webview(purpose: 'view' | 'panel'): FrameLocator {
-    const purposeOf = { view: '[src*="purpose=webviewView"]', panel: ':not([src*="purpose=webviewView"])' };
+  /**
+   * The page inside one of Turnout's webviews. Of a view that was left and is shown again VS Code no longer tells that it
+   * is one: `only` takes whichever there is.
+   */
+  webview(purpose: 'view' | 'panel' | 'only'): FrameLocator {
+    const purposeOf = {
+      view: '[src*="purpose=webviewView"]',
+      panel: ':not([src*="purpose=webviewView"])',
+      only: '',
+    };
     return this.page
       .frameLocator(`iframe.webview[src*="extensionId=turnout.turnout"]${purposeOf[purpose]}`)
       .frameLocator('#active-frame');
