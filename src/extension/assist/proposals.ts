@@ -70,7 +70,7 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
       if (document.getText() !== target.before) {
         return warn(
           vscode.l10n.t(
-            '{0} has changed since Turnout was asked, so nothing was applied. Reject this and ask again, or copy what you need from it.',
+            'Not applied: {0} has changed since Turnout was asked. Ask again, or copy what you need from here.',
             name,
           ),
         );

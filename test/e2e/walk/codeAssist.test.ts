@@ -149,6 +149,22 @@ test('Fix with Turnout is among the quick fixes of what the editor reports', asy
   await page.getByRole('button', { name: /No Problems/ }).waitFor();
 });
 
+test('a proposal does not outlive its window, which has forgotten what to apply', async () => {
+  server.reply = fix;
+  await editor().open('sum.py');
+  await editor().chooseFor('return', 'Fix Code');
+  await editor().diff.waitFor();
+  await vscode().workbench.reload();
+  await expect
+    .poll(() =>
+      vscode()
+        .page.getByRole('tab', { name: /: fix ·/ })
+        .count(),
+    )
+    .toBe(0);
+  await editor().tab('sum.py').waitFor();
+});
+
 test('tests come in a new file that is not saved', async () => {
   server.reply = answerOf('```python\ndef test_total():\n    assert total(1, 2) == 3\n```', usage);
   await editor().open('sum.py');
