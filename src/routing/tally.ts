@@ -90,6 +90,8 @@ export interface LengthSums {
  * made of them, but for single entries. Sums of two tallies add up.
  */
 export interface Tally {
+  /** Each pair once: what came before is found by its number. */
+  readonly pairs: Pair<ModelRef>[];
   readonly cells: Map<string, Cell>;
   readonly bins: Map<string, BinCell>;
   /** By {@link modelKey}. */
@@ -99,7 +101,7 @@ export interface Tally {
 }
 
 export function emptyTally(): Tally {
-  return { cells: new Map(), bins: new Map(), lengths: new Map(), firstCall: undefined };
+  return { pairs: [], cells: new Map(), bins: new Map(), lengths: new Map(), firstCall: undefined };
 }
 
 export function modelKey({ baseUrl, model }: ModelRef): string {
@@ -110,29 +112,40 @@ export function zeros<Name extends string>(names: readonly Name[]): Record<Name,
   return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
 }
 
-export function pairKey({ strong, weak }: Pair<ModelRef>): string {
-  return `${modelKey(strong)}\n${modelKey(weak)}`;
+/** @returns the number of a pair, which gets one if it is new */
+export function numberOfPair({ pairs }: Tally, { strong, weak }: Pair<ModelRef>): number {
+  const isSame = (one: ModelRef, other: ModelRef) =>
+    one === other || (one.model === other.model && one.baseUrl === other.baseUrl);
+  const known = pairs.findIndex((pair) => isSame(pair.strong, strong) && isSame(pair.weak, weak));
+  return known === -1 ? pairs.push({ strong, weak }) - 1 : known;
 }
 
-/** Which cell a call of this kind is summed in. */
-export function cellKey({ day, kind, door, languageId, side, pair }: Omit<Cell, 'sums'>): string {
-  return `${day}\n${kind}\n${door}\n${languageId ?? ''}\n${side}\n${pairKey(pair)}`;
+/** Which cell a call of this kind is summed in; short, since it is made for every entry. */
+export function cellKey(
+  { day, kind, door, languageId, side }: Omit<Cell, 'sums' | 'pair'>,
+  pairNumber: number,
+): string {
+  return `${day} ${kind} ${door} ${side} ${pairNumber} ${languageId ?? ''}`;
 }
 
 /** Which cell a prompt of this kind is summed in. */
-export function binKey({ day, bin, router, version, pair }: Omit<BinCell, 'sums'>): string {
-  return `${day}\n${bin}\n${router}\n${version ?? ''}\n${pairKey(pair)}`;
+export function binKey(
+  { day, bin, router, version }: Omit<BinCell, 'sums' | 'pair'>,
+  pairNumber: number,
+): string {
+  return `${day} ${bin} ${pairNumber} ${version ?? ''} ${router}`;
 }
 
 /** @param day that of the entry's time where the user is, YYYY-MM-DD */
 export function addEntry(tally: Tally, entry: Entry, day: string): void {
   const { kind, decision, pair, outcome, usage, time } = entry;
   const side = decision.model;
-  const place = { day, kind, door: entry.door, languageId: entry.languageId ?? null, pair, side };
-  const key = cellKey(place);
+  const pairNumber = numberOfPair(tally, pair);
+  const place = { day, kind, door: entry.door, languageId: entry.languageId ?? null, side };
+  const key = cellKey(place, pairNumber);
   let cell = tally.cells.get(key);
   if (cell === undefined) {
-    cell = { ...place, sums: zeros(sumNames) };
+    cell = { ...place, pair: tally.pairs[pairNumber] ?? pair, sums: zeros(sumNames) };
     tally.cells.set(key, cell);
   }
   const { sums } = cell;
@@ -142,7 +155,7 @@ export function addEntry(tally: Tally, entry: Entry, day: string): void {
   addCall(sums, entry);
   const isWhole = outcome.kind === 'ok' || outcome.kind === 'replaced';
   if (isWhole && usage.source === 'measured') addLength(tally, pair[side], usage.outputTokens);
-  addWinRate(tally, entry, day);
+  addWinRate(tally, entry, day, pairNumber);
 }
 
 function addCall(sums: Sums, entry: Entry): void {
@@ -220,16 +233,16 @@ function addLength({ lengths }: Tally, ref: ModelRef, tokens: number): void {
 }
 
 /** Counts each prompt once, however many calls it took. */
-function addWinRate({ bins }: Tally, entry: Entry, day: string): void {
+function addWinRate({ bins, pairs }: Tally, entry: Entry, day: string, pairNumber: number): void {
   const { decision, pair } = entry;
   const { winRate, router, routerVersion: version = null } = decision;
   if (winRate === null || entry.retryOf !== undefined || !isAnswer(entry)) return;
   const bin = Math.min(winRateBins - 1, Math.floor(winRate * winRateBins));
-  const place = { day, pair, router, version, bin };
-  const key = binKey(place);
+  const place = { day, router, version, bin };
+  const key = binKey(place, pairNumber);
   let cell = bins.get(key);
   if (cell === undefined) {
-    cell = { ...place, sums: zeros(binSumNames) };
+    cell = { ...place, pair: pairs[pairNumber] ?? pair, sums: zeros(binSumNames) };
     bins.set(key, cell);
   }
   const { sums } = cell;

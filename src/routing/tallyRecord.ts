@@ -7,7 +7,7 @@ import {
   emptyTally,
   type LengthSums,
   modelKey,
-  pairKey,
+  numberOfPair,
   sumNames,
   type Tally,
   zeros,
@@ -45,15 +45,9 @@ type BinRow = readonly [
 
 const columns = [...sumNames, '/', ...binSumNames].join(' ');
 
-export function recordTally({ cells, bins, lengths, firstCall }: Tally): TallyRecord {
-  const pairs: Pair<ModelRef>[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (pair: Pair<ModelRef>) => {
-    const key = pairKey(pair);
-    const number = numbers.get(key) ?? pairs.push(pair) - 1;
-    numbers.set(key, number);
-    return number;
-  };
+export function recordTally(tally: Tally): TallyRecord {
+  const { cells, bins, pairs, lengths, firstCall } = tally;
+  const numberOf = (pair: Pair<ModelRef>) => numberOfPair(tally, pair);
   return {
     columns,
     cells: [...cells.values()].map(({ day, kind, door, languageId, pair, side, sums }) => [
@@ -83,17 +77,18 @@ export function recordTally({ cells, bins, lengths, firstCall }: Tally): TallyRe
 export function restoreTally(record: TallyRecord): Tally | undefined {
   if (record.columns !== columns) return undefined;
   const tally = emptyTally();
+  tally.pairs.push(...record.pairs);
   for (const [day, kind, door, languageId, number, side, ...values] of record.cells) {
     const pair = record.pairs[number];
     if (pair === undefined) return undefined;
-    const place = { day, kind, door, languageId, pair, side };
-    tally.cells.set(cellKey(place), { ...place, sums: nameSums(sumNames, values) });
+    const place = { day, kind, door, languageId, side };
+    tally.cells.set(cellKey(place, number), { ...place, pair, sums: nameSums(sumNames, values) });
   }
   for (const [day, number, router, version, bin, ...values] of record.bins) {
     const pair = record.pairs[number];
     if (pair === undefined) return undefined;
-    const place = { day, pair, router, version, bin };
-    tally.bins.set(binKey(place), { ...place, sums: nameSums(binSumNames, values) });
+    const place = { day, router, version, bin };
+    tally.bins.set(binKey(place, number), { ...place, pair, sums: nameSums(binSumNames, values) });
   }
   for (const sums of record.lengths) tally.lengths.set(modelKey(sums.ref), { ...sums });
   tally.firstCall = record.firstCall;
