@@ -8,13 +8,14 @@ import { createExplainer } from '../node/explainer';
 import { encoderName } from '../node/learning/encoderName';
 import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
-import { createLedgerFile } from '../node/ledgerFile';
+import { createLedgerReader } from '../node/ledgerReader';
 import { openModelFiles } from '../node/modelFiles';
 import { createOwnCalibrations } from '../node/ownCalibrations';
 import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
+import { rememberedPrompts } from '../routing/ownCalibration';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addLearningCommand } from './learningCommand';
@@ -28,6 +29,12 @@ const repository = path.join(__dirname, '..');
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
 const calibrations = calibrationFolder(dataFolder(process.env));
 const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
+
+const ledgerReader = createLedgerReader({
+  folder: dataFolder(process.env),
+  dayOf: (time) => time.slice(0, 'YYYY-MM-DD'.length),
+  zone: 'UTC',
+});
 
 const warn = (line: string) => void process.stderr.write(`turnout: ${line}\n`);
 
@@ -106,7 +113,7 @@ async function main(): Promise<void> {
       createExplainer({
         modelsFolder,
         dispatcher: () => dispatcher,
-        readEntries: async () => (await createLedgerFile(dataFolder(process.env)).readAll()).entries,
+        readEntries: () => ledgerReader.latest(rememberedPrompts),
       }),
   });
   addScoreCommand(program, openDispatcher);

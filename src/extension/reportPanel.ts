@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LedgerFile } from '../node/ledgerFile';
-import { summarise } from '../routing/report';
+import qualityCurves from '../../models/qualityCurves.json';
+import type { LedgerReader } from '../node/ledgerReader';
 import type { ReportState, ReportToHost } from '../webview/protocol';
 import { reportLabels } from './labels';
 import { describeReason } from './reasonWording';
@@ -14,7 +14,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   constructor(
     private readonly extensionUri: vscode.Uri,
-    private readonly ledger: LedgerFile,
+    private readonly ledger: Pick<LedgerReader, 'report'>,
   ) {}
 
   open(): void {
@@ -60,14 +60,14 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   private async read(): Promise<ReportState> {
-    const { entries, skippedLines } = await this.ledger.readAll();
-    const report = summarise(entries, localDay);
+    const today = localDay(new Date().toISOString());
+    const report = await this.ledger.report({ today, curves: qualityCurves });
     return {
       labels: reportLabels(),
       language: vscode.env.language,
       report,
       reasons: Object.fromEntries(report.latest.map((entry) => [entry.id, describeReason(entry.decision)])),
-      skippedLines,
+      skippedLines: report.skippedLines,
     };
   }
 }

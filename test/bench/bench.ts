@@ -6,6 +6,7 @@ import { createDispatcher, type Dispatcher } from '../../src/node/dispatcher';
 import { openEncoderSession } from '../../src/node/encoderSession';
 import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
 import { messageOf } from '../../src/routing/errors';
+import { benchLedger } from './ledgerBench';
 import { megabytePrompts, promptsOfTokens, readPrompts } from './prompts';
 import { type Contender, spreadOf, timeRounds, timesOf } from './rounds';
 
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     await compareWithEncoder(deciders, encoders);
     await countDecisions(deciders, encoders, prompts, path.basename(file));
     await timeMegabytes(deciders);
+    await benchLedger(write);
   } finally {
     await dispatcher.close();
   }

@@ -18,7 +18,7 @@ describe('turnout route --json', () => {
   it('prints the decision with exactly the documented keys', async () => {
     const decision = await routeJson(prompt);
     expect(Object.keys(decision).sort()).toEqual(
-      ['model', 'winRate', 'threshold', 'strongShare', 'router', 'reason', 'ms'].sort(),
+      ['model', 'winRate', 'threshold', 'strongShare', 'router', 'routerVersion', 'reason', 'ms'].sort(),
     );
     expect(decision).toMatchObject({ router: 'default', strongShare: 0.5, ms: expect.any(Number) });
     expect(decision.model).toBe(decision.winRate >= decision.threshold ? 'strong' : 'weak');

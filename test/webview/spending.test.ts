@@ -6,7 +6,7 @@ test('nothing has no points', () => {
 });
 
 test('one day rises from nothing', () => {
-  expect(accumulateSpending([{ day: '2026-03-01', requests: 2, spent: 1, alwaysStrongCost: 3 }])).toEqual([
+  expect(accumulateSpending([{ day: '2026-03-01', spent: 1, alwaysStrongCost: 3 }])).toEqual([
     { day: '2026-02-28', spent: 0, alwaysStrongCost: 0 },
     { day: '2026-03-01', spent: 1, alwaysStrongCost: 3 },
   ]);
@@ -14,8 +14,8 @@ test('one day rises from nothing', () => {
 
 test('days without a request keep the totals, also across the change to summer time', () => {
   const points = accumulateSpending([
-    { day: '2026-03-27', requests: 1, spent: 1, alwaysStrongCost: 2 },
-    { day: '2026-03-31', requests: 1, spent: 0.5, alwaysStrongCost: 4 },
+    { day: '2026-03-27', spent: 1, alwaysStrongCost: 2 },
+    { day: '2026-03-31', spent: 0.5, alwaysStrongCost: 4 },
   ]);
   expect(points.map(({ day, spent }) => [day, spent])).toEqual([
     ['2026-03-26', 0],

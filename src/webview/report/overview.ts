@@ -1,12 +1,7 @@
-import type { Report } from '../../routing/report';
+import { hasPrices } from '../../routing/report';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
 import type { Format } from './format';
-
-/** Whether any request has a price: sums over none are not 0 but unknown. */
-export function hasPrices({ requests, unpriced }: Report): boolean {
-  return requests > unpriced;
-}
 
 /** The headline: what was saved, against what, and what it is made of. */
 export function overviewSection(state: ReportState, format: Format): HTMLElement {

@@ -2,7 +2,7 @@ import { element, iconButton, textButton } from '../element';
 import type { ReportState, ReportToHost } from '../protocol';
 import { decisionsSection } from './decisionsTable';
 import { createFormat, type Format } from './format';
-import { hasPrices, notesList, overviewSection } from './overview';
+import { notesList, overviewSection } from './overview';
 import { SpendingChart } from './spendingChart';
 
 /** The savings report. */
@@ -24,7 +24,7 @@ export class ReportView {
     this.element.append(
       report.requests === 0 ? this.emptySection(state, format) : overviewSection(state, format),
     );
-    if (hasPrices(report)) {
+    if (report.priced > 0) {
       this.chart = new SpendingChart(state, format);
       this.element.append(this.chart.element);
       this.chart.draw();

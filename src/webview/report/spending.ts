@@ -14,7 +14,7 @@ const dayLength = 24 * 60 * 60 * 1000;
  * Running totals for every day, from nothing on the day before the first request to the last one; days without
  * a request are among them.
  */
-export function accumulateSpending(days: readonly ReportDay[]): SpendingPoint[] {
+export function accumulateSpending(days: readonly Pick<ReportDay, keyof SpendingPoint>[]): SpendingPoint[] {
   const [first] = days;
   if (first === undefined) return [];
   const points: SpendingPoint[] = [{ day: addDay(first.day, -1), spent: 0, alwaysStrongCost: 0 }];
