@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import path from 'node:path';
 import { Command } from 'commander';
+import qualityCurves from '../../models/qualityCurves.json';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher, type DispatcherOptions } from '../node/dispatcher';
@@ -8,16 +9,19 @@ import { createExplainer } from '../node/explainer';
 import { encoderName } from '../node/learning/encoderName';
 import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
-import { createLedgerFile } from '../node/ledgerFile';
+import { createLedgerReader } from '../node/ledgerReader';
+import { localDay, localZone } from '../node/localDay';
 import { openModelFiles } from '../node/modelFiles';
 import { createOwnCalibrations } from '../node/ownCalibrations';
 import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
+import { rememberedPrompts } from '../routing/ownCalibration';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addLearningCommand } from './learningCommand';
+import { addReportCommand } from './reportCommand';
 import { addRouteCommand } from './routeCommand';
 import { causalEndpointOf, type OpenDispatcher, type SourceOptions } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
@@ -28,6 +32,12 @@ const repository = path.join(__dirname, '..');
 const modelsFolder = process.env.TURNOUT_MODELS ?? path.join(repository, 'models');
 const calibrations = calibrationFolder(dataFolder(process.env));
 const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
+
+const ledgerReader = createLedgerReader({
+  folder: dataFolder(process.env),
+  dayOf: localDay,
+  zone: localZone(),
+});
 
 const warn = (line: string) => void process.stderr.write(`turnout: ${line}\n`);
 
@@ -106,7 +116,7 @@ async function main(): Promise<void> {
       createExplainer({
         modelsFolder,
         dispatcher: () => dispatcher,
-        readEntries: async () => (await createLedgerFile(dataFolder(process.env)).readAll()).entries,
+        readEntries: () => ledgerReader.latest(rememberedPrompts),
       }),
   });
   addScoreCommand(program, openDispatcher);
@@ -151,6 +161,11 @@ async function main(): Promise<void> {
       }),
   });
   addLearningCommand(program, { learning, folder: learntFrom, write });
+  addReportCommand(program, {
+    readReport: (range) =>
+      ledgerReader.report({ range, today: localDay(new Date().toISOString()), curves: qualityCurves }),
+    write,
+  });
   await program.parseAsync();
 }
 

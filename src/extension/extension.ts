@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import qualityCurves from '../../models/qualityCurves.json';
 import { createAnswering } from '../node/answering';
 import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
@@ -11,6 +12,8 @@ import { learnFrom } from '../node/learning/learnFrom';
 import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerFile } from '../node/ledgerFile';
+import { createLedgerReader } from '../node/ledgerReader';
+import { localDay, localZone } from '../node/localDay';
 import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
 import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
@@ -20,8 +23,9 @@ import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import type { Ledger } from '../routing/ledger';
+import { rememberedPrompts } from '../routing/ownCalibration';
 import type { CostOf } from '../routing/pricing';
-import { savedOn } from '../routing/report';
+import { savedOn } from '../routing/reporting';
 import { paceOf } from '../routing/stopForecast';
 import { ApiKeys } from './apiKeys';
 import { registerCodeAssist } from './assist/codeAssist';
@@ -40,7 +44,7 @@ import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
-import { localDay, ReportPanel, reportViewType } from './reportPanel';
+import { ReportPanel, reportViewType } from './reportPanel';
 import { readSensitive } from './sensitiveSetting';
 import { registerServerCommands } from './serverCommands';
 import {
@@ -65,6 +69,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const warn = createWarnings();
   const folder = dataFolder(process.env);
   const ledgerFile = createLedgerFile(folder);
+  const reader = createLedgerReader({
+    folder,
+    dayOf: localDay,
+    zone: localZone(),
+  });
   const strongShare = new StrongShare();
   const apiKeys = new ApiKeys(context.secrets);
   const connections = new Connections(context.globalState, apiKeys);
@@ -116,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createExplainer({
       modelsFolder: context.asAbsolutePath('models'),
       dispatcher: () => dispatcher,
-      readEntries: async () => (await ledgerFile.readAll()).entries,
+      readEntries: () => reader.latest(rememberedPrompts),
     }),
   );
   const reopenDispatcher = () => {
@@ -126,12 +135,21 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const slider = createStatusBarSlider(strongShare, connections, forecasts);
-  const reportPanel = new ReportPanel(context.extensionUri, ledgerFile);
+  const reportPanel = new ReportPanel(
+    context.extensionUri,
+    {
+      report: (range) =>
+        reader.report({ range, today: localDay(new Date().toISOString()), curves: qualityCurves }),
+      entries: (range) => reader.entries(range),
+    },
+    warn,
+  );
   const refreshSavings = async () => {
     try {
-      const { entries } = await ledgerFile.readAll();
-      slider.showSavedToday(savedOn(localDay(new Date().toISOString()), entries, localDay));
-      await forecasts.follow(paceOf(entries, Date.now()));
+      const tallies = await reader.tallies();
+      const today = localDay(new Date().toISOString());
+      slider.showSavedToday(savedOn(today, tallies));
+      await forecasts.follow(paceOf(tallies, today, Date.now()));
       await showBudget();
       await reportPanel.refresh();
     } catch (error) {
@@ -150,6 +168,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const answering = createAnswering({
     dataFolder: folder,
     ledger,
+    reader,
     dayOf: localDay,
     onProblem: (error) => {
       warn(

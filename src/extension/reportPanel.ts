@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localDay } from '../node/localDay';
 import { defaultRange, type RangeChoice, resolveRange } from '../routing/dateRange';
 import { messageOf } from '../routing/errors';
 import type { Entry } from '../routing/ledger';
@@ -144,11 +145,4 @@ async function offerToOpen(page: vscode.Uri): Promise<void> {
     open,
   );
   if (answer === open) await vscode.env.openExternal(page);
-}
-
-/** The calendar day of an ISO time where this machine is, YYYY-MM-DD. */
-export function localDay(time: string): string {
-  const date = new Date(time);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

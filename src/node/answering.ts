@@ -11,6 +11,7 @@ import { createProviderHealth, type ProviderHealth } from '../routing/providerHe
 import type { SensitiveRules } from '../routing/sensitive';
 import type { Dispatcher, Limit, RouterChoice } from './dispatcher';
 import { openDraftRecord } from './draftFile';
+import type { LedgerReader } from './ledgerReader';
 import { createSpending } from './spending';
 
 /** What a process keeps from one prompt to the next, for all its doors. */
@@ -36,6 +37,8 @@ export interface AnsweringOptions {
   /** The ledger's. */
   readonly dataFolder: string;
   readonly ledger: Ledger;
+  /** Of the same ledger, by the same days. */
+  readonly reader: Pick<LedgerReader, 'tallies'>;
   /** An ISO time's calendar day where the user is, YYYY-MM-DD. */
   readonly dayOf: (time: string) => string;
   /** Told of what went wrong beside an answer, and did not stop it. */
@@ -55,10 +58,16 @@ export interface AnsweringSettings {
 }
 
 /** Wires what answers a prompt; every host does it here. */
-export function createAnswering({ dataFolder, ledger, dayOf, onProblem }: AnsweringOptions): Answering {
+export function createAnswering({
+  dataFolder,
+  ledger,
+  reader,
+  dayOf,
+  onProblem,
+}: AnsweringOptions): Answering {
   const memory: ConversationMemory = createConversationMemory(Date.now);
   const health: ProviderHealth = createProviderHealth(Date.now);
-  const spending = createSpending(dataFolder, dayOf);
+  const spending = createSpending(reader);
   let drafts: Promise<DraftRecord | undefined> | undefined;
 
   const leftOf: Answering['leftOf'] = async (setShare, budget) => {

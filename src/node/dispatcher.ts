@@ -85,6 +85,9 @@ export interface DispatcherOptions {
   readonly learns?: boolean;
 }
 
+/** Of a router's hash, as many digits as tell its versions apart. */
+const versionDigits = 16;
+
 /** A router that takes longer on one prompt, its loading included, has failed on it. */
 const patienceMs = 20_000;
 
@@ -158,8 +161,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           toldUncalibrated = true;
           onUncalibrated?.(router.router.name);
         }
-        const { name } = router.router;
-        const decision = decide(estimate, cutOf(name, calibration, limit), performance.now() - started);
+        const decision = decide(estimate, cutOf(router, calibration, limit), performance.now() - started);
         if (learns) own?.learn(router, estimate.winRate);
         return decision;
       } catch (error) {
@@ -169,7 +171,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const cut =
           router === undefined
             ? uncalibratedCut(choice.router, limit)
-            : cutOf(router.router.name, await calibrationOf(router), limit);
+            : cutOf(router, await calibrationOf(router), limit);
         return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
       }
     },
@@ -178,7 +180,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       for (const name of [named, fallbackRouterName]) {
         try {
           const router = await open(name);
-          return cutOf(router.router.name, await calibrationOf(router), limit);
+          return cutOf(router, await calibrationOf(router), limit);
         } catch (error) {
           if (choice.ifUnavailable === 'fail' || !isUnavailable(error)) throw error;
         }
@@ -193,18 +195,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-function cutOf(router: string, calibration: Calibration, limit: Limit): Cut {
-  return limit.kind === 'strong-share'
-    ? {
-        router,
-        threshold: thresholdForShare(calibration, limit.strongShare),
-        strongShare: limit.strongShare,
-      }
-    : {
-        router,
-        threshold: limit.threshold,
-        strongShare: shareForThreshold(calibration, limit.threshold),
-      };
+function cutOf({ router, hash }: HashedRouter, calibration: Calibration, limit: Limit): Cut {
+  const drawn =
+    limit.kind === 'strong-share'
+      ? { threshold: thresholdForShare(calibration, limit.strongShare), strongShare: limit.strongShare }
+      : { threshold: limit.threshold, strongShare: shareForThreshold(calibration, limit.threshold) };
+  return { router: router.name, routerVersion: hash.slice(0, versionDigits), ...drawn };
 }
 
 /** Without any weights the decision is strong whatever the cut; its numbers only echo the user's. */

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Entry, Ledger } from '../routing/ledger';
+import { type Entry, entryVersion, type Ledger, upgradeEntry } from '../routing/ledger';
 import { appendJsonLine } from './jsonLineFile';
+import { readLines } from './textLines';
 
 /** All entries that could be read, oldest file first, and how many lines could not. */
 export interface LedgerContents {
@@ -11,6 +12,7 @@ export interface LedgerContents {
 
 /** The ledger on disk: JSON lines, a file a month (`ledger-2026-11.jsonl`), shared by every host. */
 export interface LedgerFile extends Ledger {
+  /** Holds the whole ledger in memory: for tests and small tools. */
   readAll(): Promise<LedgerContents>;
 }
 
@@ -24,12 +26,12 @@ export function createLedgerFile(folder: string): LedgerFile {
       const entries: Entry[] = [];
       let skippedLines = 0;
       for (const name of await ledgerMonthFiles(folder)) {
-        for (const line of (await readFile(path.join(folder, name), 'utf8')).split('\n')) {
-          if (line === '') continue;
-          const entry = parseEntry(line);
-          if (entry === undefined) skippedLines++;
-          else entries.push(entry);
-        }
+        const { tornBytes } = await readLines(path.join(folder, name), 0, (line) => {
+          const read = readEntry(line);
+          if (read.kind === 'entry') entries.push(read.entry);
+          else skippedLines++;
+        });
+        if (tornBytes > 0) skippedLines++;
       }
       return { entries, skippedLines };
     },
@@ -46,12 +48,27 @@ export async function ledgerMonthFiles(folder: string): Promise<string[]> {
   }
 }
 
-/** @returns undefined for a line that is no entry */
-export function parseEntry(line: string): Entry | undefined {
+/** What a line of the ledger holds. */
+export type LedgerLine =
+  | { readonly kind: 'entry'; readonly entry: Entry; readonly format: 'today' | 'older' }
+  /** Written by a later version of Turnout. */
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'damaged' };
+
+export function readEntry(line: string): LedgerLine {
+  let value: (Omit<Entry, 'version'> & { readonly version?: unknown }) | null;
   try {
-    const entry = JSON.parse(line) as Partial<Entry> | null;
-    return entry?.version === 1 && entry.decision && entry.usage && entry.time ? (entry as Entry) : undefined;
+    value = JSON.parse(line);
   } catch {
-    return undefined;
+    return { kind: 'damaged' };
   }
+  const version = value?.version;
+  if (typeof version !== 'number') return { kind: 'damaged' };
+  if (version > entryVersion) return { kind: 'newer' };
+  if (version < 1 || !value?.decision || !value.usage || !value.time || !value.pair || !value.outcome) {
+    return { kind: 'damaged' };
+  }
+  return version === entryVersion
+    ? { kind: 'entry', entry: value as Entry, format: 'today' }
+    : { kind: 'entry', entry: upgradeEntry(value), format: 'older' };
 }

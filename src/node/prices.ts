@@ -1,4 +1,5 @@
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
+import { version as tableVersion } from '../../node_modules/@pydantic/genai-prices/package.json';
 import type { ModelRef, Pair, Usage } from '../routing/chat';
 import { type CostOf, costAt, type Price } from '../routing/pricing';
 import { leadsToPrivateHost } from './privateHost';
@@ -28,7 +29,7 @@ export const referencePair: Pair<ModelRef> = {
  */
 export function createPriceList({ overrides }: { readonly overrides: unknown }): CostOf {
   const own = readOverrides(overrides);
-  return (ref, usage) => {
+  const costOf = (ref: ModelRef, usage: Usage) => {
     const override = keysOf(ref)
       .map((key) => own.get(key))
       .find((found) => found !== undefined);
@@ -36,6 +37,7 @@ export function createPriceList({ overrides }: { readonly overrides: unknown }):
     if (leadsToPrivateHost(ref.baseUrl)) return 0;
     return listedCost(ref, usage);
   };
+  return Object.assign(costOf, { table: `genai-prices ${tableVersion}` });
 }
 
 /** One sentence for each entry of the setting that is not a price. */

@@ -6,6 +6,7 @@ import { messageOf, TurnoutError } from '../routing/errors';
 import type { Ledger } from '../routing/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
 import type { Dispatcher, RouterChoice } from './dispatcher';
+import { createLedgerReader } from './ledgerReader';
 import { createModelLimits } from './modelLimits';
 import { createPriceList } from './prices';
 
@@ -40,10 +41,12 @@ export interface ServingOptions {
 /** Wires the way of a prompt for hosts without an editor: one pair, one ledger, a share or a threshold. */
 export function createServing(options: ServingOptions): PrepareAnswer {
   const { pair, keys, dispatcher, choice, strongShare, dataFolder, ledger, warn } = options;
+  const dayOf = (time: string) => time.slice(0, 'YYYY-MM-DD'.length);
   const answering = createAnswering({
     dataFolder,
     ledger,
-    dayOf: (time) => time.slice(0, 'YYYY-MM-DD'.length),
+    reader: createLedgerReader({ folder: dataFolder, dayOf, zone: 'UTC' }),
+    dayOf,
     onProblem: (error) => {
       warn(messageOf(error));
       return undefined;

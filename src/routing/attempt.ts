@@ -2,7 +2,8 @@ import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answer';
 import type { ChatModel, ChatRequest, Side, StreamPart, Usage } from './chat';
 import type { Decision } from './decision';
 import { messageOf, ProviderError } from './errors';
-import type { Entry, Outcome } from './ledger';
+import { type Entry, entryVersion, type Outcome } from './ledger';
+import { outputPriceOf } from './pricing';
 import { estimateTextTokens } from './tokenEstimate';
 
 export type AttemptPart = Exclude<StreamPart, { readonly type: 'usage' }>;
@@ -135,8 +136,11 @@ function entryOf(
   const compared = retryOf === undefined ? compares : [];
   const costOf = (side: Side) =>
     pair.kind === 'practice' ? 0 : (deps.costOf(pair.models[side].ref, usage) ?? null);
+  const outputPriceFor = (side: Side) =>
+    compared.includes(side) ? outputPriceOf(deps.costOf, pair.models[side].ref, usage) : null;
+  const { table } = deps.costOf;
   return {
-    version: 1,
+    version: entryVersion,
     id: deps.newId(),
     time: new Date(started).toISOString(),
     door,
@@ -150,6 +154,12 @@ function entryOf(
     cost: costOf(decision.model),
     alwaysStrongCost: compared.includes('strong') ? costOf('strong') : 0,
     alwaysWeakCost: compared.includes('weak') ? costOf('weak') : 0,
+    ...(pair.kind === 'practice'
+      ? {}
+      : {
+          outputPrices: { strong: outputPriceFor('strong'), weak: outputPriceFor('weak') },
+          ...(table === undefined ? {} : { priceTable: table }),
+        }),
     outcome,
     ms: deps.now() - started,
   };

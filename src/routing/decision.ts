@@ -20,6 +20,8 @@ export interface RoutedDecision extends Decision {
 export interface Cut {
   /** The router that decides, which is the fallback where the chosen one could not be loaded. */
   readonly router: string;
+  /** The first digits of the hash of its weights; absent without any. */
+  readonly routerVersion?: string;
   /** α in [0, 1]. */
   readonly threshold: number;
   /** The share of prompts expected to go to the strong model at this threshold, in [0, 1]. */

@@ -21,9 +21,12 @@ export type Outcome =
   /** The weak model's draft was not good enough, and the strong one answered: the next entry. */
   | { readonly kind: 'replaced' };
 
+/** The format that is written. Version 1 had neither `priceTable` nor `outputPrices`, nor the router's version. */
+export const entryVersion = 2;
+
 /** One routed call. Never its text. Money is in US dollars, null where a price is unknown. */
 export interface Entry {
-  readonly version: 1;
+  readonly version: typeof entryVersion;
   readonly id: string;
   /** When the prompt was sent, ISO 8601 in UTC. */
   readonly time: string;
@@ -47,12 +50,27 @@ export interface Entry {
    */
   readonly alwaysStrongCost: number | null;
   readonly alwaysWeakCost: number | null;
+  /**
+   * The prices of that moment for a million output tokens of the two models, so that a report can tell what an answer of
+   * another length would have cost, whatever the prices are by then. Null where the price is unknown, or the call stands
+   * for no comparison with that model.
+   */
+  readonly outputPrices?: Pair<number | null>;
+  /** The table of list prices, with its version. */
+  readonly priceTable?: string;
   readonly outcome: Outcome;
   /** From the prompt's arrival to the last part of the answer, in milliseconds. */
   readonly ms: number;
 }
 
-/** Always-strong cost − actual cost; negative when routing cost more. Null when either price is unknown. */
+/** The entry as it is written today, made from one of an earlier format. */
+export function upgradeEntry(entry: Omit<Entry, 'version'>): Entry {
+  return { ...entry, version: entryVersion };
+}
+
+/**
+ * Always-strong cost − actual cost, for the same tokens; negative when routing cost more. Null when either price is unknown.
+ */
 export function savingOf(entry: Entry): number | null {
   if (entry.cost === null || entry.alwaysStrongCost === null) return null;
   return entry.alwaysStrongCost - entry.cost;

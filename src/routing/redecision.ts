@@ -2,7 +2,7 @@
 export interface Redecision {
   /** Ascending win rates; empty bins are left out. */
   readonly bins: readonly RedecisionBin[];
-  /** Spent on priced calls that no slider would have moved: what a person chose, tools' results, drafts, failed calls. */
+  /** Spent on priced calls that no slider would have moved: what a person chose, tools' results, drafts. */
   readonly fixedSpent: number;
   readonly fixedCalls: number;
   /** What was really spent, on these prompts and those. */
@@ -42,4 +42,45 @@ export function spendAt(strongShare: number, { bins, fixedSpent }: Redecision): 
     spent += strong * bin.strongCost + (1 - strong) * bin.weakCost;
   }
   return spent;
+}
+
+/** Stops of the slider are told so many to the whole. */
+const stops = 20;
+
+/**
+ * @param bins with what was really spent on their prompts
+ * @param all priced calls of the same days, those prompts among them
+ */
+export function redecide(
+  bins: readonly (RedecisionBin & { readonly spent: number })[],
+  all: { readonly spent: number; readonly calls: number },
+): { readonly redecision: Redecision; readonly stops: readonly SliderStop[] } {
+  const redecision: Redecision = {
+    bins: bins
+      .map(({ from, prompts, strongCost, weakCost }) => ({ from, prompts, strongCost, weakCost }))
+      .sort((a, b) => a.from - b.from),
+    fixedSpent: all.spent - bins.reduce((sum, bin) => sum + bin.spent, 0),
+    fixedCalls: all.calls - bins.reduce((sum, bin) => sum + bin.prompts, 0),
+    spent: all.spent,
+  };
+  return {
+    redecision,
+    stops: Array.from({ length: stops + 1 }, (_, stop) => ({
+      strongShare: stop / stops,
+      spent: spendAt(stop / stops, redecision),
+    })),
+  };
+}
+
+const day = 86_400_000;
+
+/** A month of the slider's history, in days. */
+const month = 30;
+
+/** @param to the last day, YYYY-MM-DD */
+export function redecidedDays(to: string): { readonly from: string; readonly to: string } {
+  return {
+    from: new Date(Date.parse(to) - (month - 1) * day).toISOString().slice(0, 'YYYY-MM-DD'.length),
+    to,
+  };
 }

@@ -1,7 +1,7 @@
 import { type Calibration, shareForThreshold, thresholdForShare } from './calibration';
 import type { ModelRef, Pair, Side, Usage } from './chat';
-import type { Entry } from './ledger';
 import type { CostOf } from './pricing';
+import type { Cell, Tally } from './tally';
 
 /** What is to be expected of one stop of the slider. */
 export interface StopForecast {
@@ -52,33 +52,37 @@ const month = 30;
 /**
  * The pace of the last 30 days, or of those since the first call. Practice does not count.
  *
+ * @param tallies of the whole ledger
+ * @param today YYYY-MM-DD where the user is
  * @param now milliseconds since the epoch
  * @returns undefined without a call in that time
  */
-export function paceOf(entries: Iterable<Entry>, now: number): Pace | undefined {
-  const calls: Entry[] = [];
-  let first = now;
-  for (const entry of entries) {
-    if (entry.kind !== 'call') continue;
-    const time = Date.parse(entry.time);
-    first = Math.min(first, time);
-    if (time > now - paceDays * day && time <= now) calls.push(entry);
-  }
-  const all = meanUsage(calls);
+export function paceOf(tallies: readonly Tally[], today: string, now: number): Pace | undefined {
+  const from = new Date(Date.parse(today) - (paceDays - 1) * day).toISOString().slice(0, today.length);
+  const cells = tallies.flatMap(({ cells }) =>
+    [...cells.values()].filter(({ kind, day }) => kind === 'call' && day >= from && day <= today),
+  );
+  const all = meanUsage(cells);
   if (all === undefined) return undefined;
-  const of = (side: Side) => meanUsage(calls.filter(({ decision }) => decision.model === side)) ?? all;
+  const of = (side: Side) => meanUsage(cells.filter((cell) => cell.side === side)) ?? all;
+  const first = Math.min(...tallies.flatMap(({ firstCall }) => (firstCall ? [Date.parse(firstCall)] : [])));
   const days = Math.min(paceDays, Math.max(1, (now - first) / day));
-  return { callsPerDay: calls.length / days, usage: { strong: of('strong'), weak: of('weak') } };
+  return { callsPerDay: countCalls(cells) / days, usage: { strong: of('strong'), weak: of('weak') } };
 }
 
-function meanUsage(calls: readonly Entry[]): Usage | undefined {
-  if (calls.length === 0) return undefined;
-  const mean = (tokensOf: (usage: Usage) => number) =>
-    calls.reduce((sum, { usage }) => sum + tokensOf(usage), 0) / calls.length;
+function countCalls(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { sums }) => sum + sums.calls, 0);
+}
+
+function meanUsage(cells: readonly Cell[]): Usage | undefined {
+  const calls = countCalls(cells);
+  if (calls === 0) return undefined;
+  const mean = (name: 'inputTokens' | 'cachedInputTokens' | 'outputTokens') =>
+    cells.reduce((sum, { sums }) => sum + sums[name], 0) / calls;
   return {
-    inputTokens: mean((usage) => usage.inputTokens),
-    cachedInputTokens: mean((usage) => usage.cachedInputTokens),
-    outputTokens: mean((usage) => usage.outputTokens),
+    inputTokens: mean('inputTokens'),
+    cachedInputTokens: mean('cachedInputTokens'),
+    outputTokens: mean('outputTokens'),
     source: 'estimated',
   };
 }
@@ -126,7 +130,8 @@ function monthlyCost(
   return month * callsPerDay * perCall;
 }
 
-function qualityAt(strongShare: number, { points }: QualityCurve): QualityEstimate | undefined {
+/** What the router kept in tests at a share between two of the curve's. */
+export function qualityAt(strongShare: number, { points }: QualityCurve): QualityEstimate | undefined {
   const above = points.findIndex((point) => point.strongShare >= strongShare);
   const to = points[above];
   if (to === undefined) return undefined;

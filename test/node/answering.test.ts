@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AnsweringSettings, createAnswering } from '../../src/node/answering';
 import type { Limit } from '../../src/node/dispatcher';
 import { createLedgerFile } from '../../src/node/ledgerFile';
+import { createLedgerReader } from '../../src/node/ledgerReader';
 import { type Cut, decide } from '../../src/routing/decision';
 import { entryWith } from './entries';
 import { temporaryFolder } from './temporaryFolder';
@@ -33,7 +34,8 @@ async function settingAfter(spent: number) {
   const problems: unknown[] = [];
   const onProblem = (error: unknown) => void problems.push(error);
   const dayOf = (time: string) => time.slice(0, 10);
-  return { answering: createAnswering({ dataFolder, ledger, dayOf, onProblem }), problems };
+  const reader = createLedgerReader({ folder: dataFolder, dayOf, zone: 'UTC' });
+  return { answering: createAnswering({ dataFolder, ledger, reader, dayOf, onProblem }), problems };
 }
 
 describe('with a budget', () => {

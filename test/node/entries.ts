@@ -5,7 +5,7 @@ export function entryWith(changes: Partial<Entry> = {}): Entry {
   const strong = { provider: 'openai', baseUrl: 'https://api.example/v1', model: 'dear' } as const;
   const weak = { provider: 'openai', baseUrl: 'https://api.example/v1', model: 'cheap' } as const;
   return {
-    version: 1,
+    version: 2,
     id: 'entry-1',
     time: '2026-11-24T09:30:00.000Z',
     door: 'sidebar',

@@ -2,17 +2,20 @@ import { appendFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createLedgerFile } from '../../src/node/ledgerFile';
+import { createLedgerReader } from '../../src/node/ledgerReader';
 import { createSpending } from '../../src/node/spending';
 import { entryWith } from './entries';
 import { temporaryFolder } from './temporaryFolder';
 
 const dayOf = (time: string) => time.slice(0, 10);
+const readerOf = (folder: string, dayOf: (time: string) => string) =>
+  createLedgerReader({ folder, dayOf, zone: 'test' });
 
 async function setting() {
   const folder = temporaryFolder();
   const ledger = createLedgerFile(folder);
   const spend = (time: string, cost: number | null) => ledger.append(entryWith({ time: time, cost }));
-  return { folder, spend, spending: createSpending(folder, dayOf) };
+  return { folder, spend, spending: createSpending(readerOf(folder, dayOf)) };
 }
 
 describe('what was spent', () => {
@@ -32,7 +35,7 @@ describe('what was spent', () => {
     // Where the clock is five hours ahead of UTC.
     const ahead = (time: string) => new Date(Date.parse(time) + 5 * 3_600_000).toISOString().slice(0, 10);
     await createLedgerFile(folder).append(entryWith({ time: '2026-10-31T21:00:00.000Z', cost: 3 }));
-    expect(await createSpending(folder, ahead).spentIn('2026-11')).toBe(3);
+    expect(await createSpending(readerOf(folder, ahead)).spentIn('2026-11')).toBe(3);
   });
 
   test('leaves out calls of unknown price, practice and damaged lines', async () => {

@@ -17,7 +17,7 @@ describe('an answer', () => {
     await partsOf(answer(request, deps));
     expect(ledger.entries).toEqual([
       {
-        version: 1,
+        version: 2,
         id: 'entry-1',
         time: '2026-11-24T09:30:01.000Z',
         door: 'sidebar',
@@ -36,6 +36,7 @@ describe('an answer', () => {
         cost: 0.00046,
         alwaysStrongCost: 0.046,
         alwaysWeakCost: 0.00046,
+        outputPrices: { strong: expect.closeTo(1000, 6), weak: expect.closeTo(10, 6) },
         outcome: { kind: 'ok' },
         ms: 3000,
       },

@@ -1,91 +1,257 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Side, Usage } from '../../src/routing/chat';
 import type { Entry } from '../../src/routing/ledger';
-import { savedOn, summarise } from '../../src/routing/report';
+import { costAt, costOfRouting, type Price } from '../../src/routing/pricing';
+import { spendAt } from '../../src/routing/redecision';
+import { hasPrices, type Totals } from '../../src/routing/report';
+import { savedOn } from '../../src/routing/reporting';
+import { recordTally, restoreTally } from '../../src/routing/tallyRecord';
 import { entryWith } from '../node/entries';
+import { reportFrom, tallyOf } from './tallies';
 
-const utcDay = (time: string) => time.slice(0, 10);
-const strongly = (): Entry['decision'] => ({ ...entryWith().decision, model: 'strong' });
+/** Dollars a token at most, so that sums can be made in one's head. */
+const prices: Record<Side, Price> = {
+  strong: { inputPerMillion: 2e6, cachedInputPerMillion: 1e6, outputPerMillion: 10e6 },
+  weak: { inputPerMillion: 1e6, cachedInputPerMillion: 0.5e6, outputPerMillion: 2e6 },
+};
+const tokens = (inputTokens: number, outputTokens: number, cachedInputTokens = 0): Usage => ({
+  inputTokens,
+  cachedInputTokens,
+  outputTokens,
+  source: 'measured',
+});
 
-/** Three days: saved, lost, not priced, practised. */
-const entries: readonly Entry[] = [
-  entryWith({
-    id: 'a',
-    time: '2026-11-22T08:00:00.000Z',
-    cost: 0.25,
-    alwaysStrongCost: 1,
-    alwaysWeakCost: 0.25,
-  }),
-  entryWith({
-    id: 'b',
-    time: '2026-11-22T09:00:00.000Z',
-    decision: strongly(),
-    cost: 0.5,
-    alwaysStrongCost: 0.5,
-    alwaysWeakCost: 0.125,
-  }),
-  entryWith({ id: 'c', time: '2026-11-23T08:00:00.000Z', cost: 2, alwaysStrongCost: 1, alwaysWeakCost: 2 }),
-  entryWith({
-    id: 'd',
-    time: '2026-11-23T09:00:00.000Z',
-    cost: null,
-    alwaysStrongCost: 4,
-    alwaysWeakCost: null,
-  }),
-  entryWith({
-    id: 'e',
-    time: '2026-11-24T08:00:00.000Z',
-    kind: 'practice',
-    cost: 0,
-    alwaysStrongCost: 0,
-    alwaysWeakCost: 0,
-  }),
-];
+/** A call as the flow records it, without any time spent on deciding. */
+function call(model: Side, usage: Usage, changes: Partial<Entry> = {}): Entry {
+  return entryWith({
+    usage,
+    cost: costAt(prices[model], usage),
+    alwaysStrongCost: costAt(prices.strong, usage),
+    alwaysWeakCost: costAt(prices.weak, usage),
+    outputPrices: { strong: prices.strong.outputPerMillion, weak: prices.weak.outputPerMillion },
+    decision: { ...entryWith().decision, model, ms: 0 },
+    ...changes,
+  });
+}
+const none = { alwaysStrongCost: 0, alwaysWeakCost: 0, outputPrices: { strong: null, weak: null } };
+const report = (entries: readonly Entry[]) => reportFrom([tallyOf(entries)]);
 
-describe('a report', () => {
-  test('adds up what was spent, saved and asked', () => {
-    const { latest, ...sums } = summarise(entries, utcDay);
-    expect(sums).toEqual({
-      requests: 4,
-      strongShare: 0.25,
-      // 0.75 + 0 − 1: routing cost more than it saved
-      saved: -0.25,
-      spent: 2.75,
-      alwaysStrongCost: 2.5,
-      alwaysWeakCost: 2.375,
-      unpriced: 1,
-      practiceCalls: 1,
-      days: [
-        { day: '2026-11-22', requests: 2, spent: 0.75, alwaysStrongCost: 1.5 },
-        { day: '2026-11-23', requests: 2, spent: 2, alwaysStrongCost: 1 },
-      ],
+describe('by hand', () => {
+  test('cached tokens are priced as cached', () => {
+    // Weak: 6 fresh at 1, 4 cached at 0.5, 1 out at 2. Strong: 6 × 2 + 4 × 1 + 1 × 10.
+    expect(report([call('weak', tokens(10, 1, 4))])).toMatchObject({
+      spent: 10,
+      alwaysStrongCost: 26,
+      saved: 16,
+      cachedInputTokens: 4,
     });
-    expect(latest.map((entry) => entry.id)).toEqual(['e', 'd', 'c', 'b', 'a']);
   });
 
-  test('holds the latest entries only', () => {
-    expect(summarise(entries, utcDay, 2).latest.map((entry) => entry.id)).toEqual(['e', 'd']);
+  test('what was cancelled is compared by the tokens there were', () => {
+    // 30 answers of the strong model, 100 tokens long, say nothing of where a person would have stopped it.
+    const own = Array.from({ length: 30 }, () => call('strong', tokens(0, 100)));
+    const cancelled = call('weak', tokens(5, 2), { outcome: { kind: 'cancelled' } });
+    const { basis, saved, outcomes } = report([...own, cancelled]);
+    // Strong 10 + 20, weak 5 + 4.
+    expect(saved).toBeCloseTo(21, 9);
+    expect(basis).toMatchObject({ own: 30, expectedLength: 0, sameTokens: 1 });
+    expect(outcomes).toMatchObject({ ok: 30, cancelled: 1 });
   });
 
-  test('puts each call on its day where the user is', () => {
-    const late = entryWith({ time: '2026-11-24T23:30:00.000Z' });
-    const tokyo = (time: string) => new Date(time).toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' });
-    expect(summarise([late], tokyo).days.map((row) => row.day)).toEqual(['2026-11-25']);
+  test('what was asked again costs what it costs, and saves nothing', () => {
+    const first = call('weak', tokens(1, 1), { id: 'first' });
+    const again = call('strong', tokens(1, 1), { id: 'again', retryOf: 'first', ...none });
+    // Spent 3 + 12, always-strong 12 once.
+    expect(report([first, again])).toMatchObject({
+      spent: 15,
+      alwaysStrongCost: 12,
+      alwaysWeakCost: 3,
+      saved: -3,
+      retries: 1,
+      calls: 2,
+    });
   });
 
-  test('of nothing has no strong share', () => {
-    expect(summarise([], utcDay)).toEqual({
-      requests: 0,
-      strongShare: null,
-      saved: 0,
-      spent: 0,
+  test('a call that fell back is one request with the one that answered', () => {
+    const broken = call('strong', tokens(0, 0), {
+      outcome: { kind: 'fell-back', code: 'rate-limited' },
+      ...none,
+    });
+    expect(report([broken, call('weak', tokens(1, 1))])).toMatchObject({
+      requests: 1,
+      strong: 0,
+      calls: 2,
+      spent: 3,
+      alwaysStrongCost: 12,
+      saved: 9,
+    });
+  });
+
+  test('a draft that was replaced costs on top of the answer', () => {
+    const draft = call('weak', tokens(1, 1), {
+      outcome: { kind: 'replaced' },
       alwaysStrongCost: 0,
-      alwaysWeakCost: 0,
-      unpriced: 0,
-      practiceCalls: 0,
-      days: [],
-      latest: [],
+      outputPrices: { strong: null, weak: 2e6 },
     });
+    const answer = call('strong', tokens(1, 2), {
+      alwaysWeakCost: 0,
+      outputPrices: { strong: 10e6, weak: null },
+    });
+    // 3 for the draft and 22 for the answer, where always-strong pays 22 and always-weak 3.
+    expect(report([draft, answer])).toMatchObject({
+      requests: 1,
+      spent: 25,
+      alwaysStrongCost: 22,
+      alwaysWeakCost: 3,
+      saved: -3,
+      strongShare: 1,
+    });
+  });
+
+  test('an unknown price leaves a call out of all money, and is counted', () => {
+    const unknown = call('weak', tokens(1, 1), {
+      alwaysStrongCost: null,
+      outputPrices: { strong: null, weak: 2e6 },
+    });
+    const found = report([unknown, call('weak', tokens(1, 1))]);
+    expect(found).toMatchObject({ calls: 2, priced: 1, unpriced: 1, spent: 3, saved: 9 });
+    const alone = report([unknown]);
+    expect(hasPrices(alone)).toBe(false);
+    expect(alone.interval).toBeNull();
+    expect(alone.control).toBeNull();
+  });
+
+  test('routing costs the time it took', () => {
+    const hour = 3_600_000;
+    const slow = call('strong', tokens(1, 1));
+    const { saved, routingCost } = report([{ ...slow, decision: { ...slow.decision, ms: hour } }]);
+    // 15 watts for an hour at $0.30 a kilowatt-hour.
+    expect(routingCost).toBeCloseTo(0.0045, 12);
+    expect(saved).toBeCloseTo(-0.0045, 12);
+  });
+
+  test('a price that changed does not rewrite the past', () => {
+    const before = call('weak', tokens(1, 1));
+    const after = { ...call('weak', tokens(1, 1)), alwaysStrongCost: 100, outputPrices: null };
+    const { outputPrices: _, ...dearer } = after;
+    expect(report([before, dearer]).alwaysStrongCost).toBe(112);
+  });
+});
+
+describe('always-strong', () => {
+  test('is priced by the length of the strong model’s own answers, as far as they are many', () => {
+    const own = Array.from({ length: 10 }, () => call('strong', tokens(0, 30)));
+    const { alwaysStrongCost, basis } = report([...own, call('weak', tokens(0, 10))]);
+    // Ten answers weigh half: 20 tokens are expected, at 10 each.
+    expect(alwaysStrongCost).toBeCloseTo(10 * 300 + 200, 9);
+    expect(basis.lengths).toEqual([{ ref: entryWith().pair.strong, answers: 10, mean: 30, weight: 0.5 }]);
+  });
+
+  test('does not learn from tokens that nobody counted, nor from answers broken off', () => {
+    const guessed = call('strong', { ...tokens(0, 1000), source: 'estimated' });
+    const broken = call('strong', tokens(0, 1000), { outcome: { kind: 'cancelled' } });
+    const { basis } = report([guessed, broken, call('weak', tokens(0, 10))]);
+    expect(basis.lengths).toMatchObject([{ answers: 0, mean: null, weight: 0 }]);
+  });
+
+  test('may be off by so much as answers scatter, and is not where it answered itself', () => {
+    expect(report([call('strong', tokens(1, 1))]).interval).toEqual({ low: 0, high: 0 });
+    const { saved, interval } = report([call('weak', tokens(0, 10))]);
+    // Nothing is known: 264 tokens either way, at 10 each, and a mean as sure as ten answers make it.
+    const reach = 1.96 * 264 * 10 * Math.sqrt(1 + 1 / 10);
+    expect(interval?.low).toBeCloseTo(saved - reach, 6);
+    expect(interval?.high).toBeCloseTo(saved + reach, 6);
+  });
+});
+
+test('the interval holds the truth about as often as it says', () => {
+  // Strong answers are 100 to 500 tokens, evenly; seeds make it the same every time.
+  const next = (seed: number) => (seed * 48_271) % 2_147_483_647;
+  let seed = 7;
+  const length = () => {
+    seed = next(seed);
+    return 100 + (400 * seed) / 2_147_483_647;
+  };
+  let held = 0;
+  const rounds = 300;
+  for (let round = 0; round < rounds; round++) {
+    const own = Array.from({ length: 60 }, () => call('strong', tokens(0, length())));
+    const weak = Array.from({ length: 60 }, () => call('weak', tokens(0, 300)));
+    const truth = weak.reduce((sum, { cost }) => sum + 10 * length() - (cost ?? 0), 0);
+    const { interval } = report([...own, ...weak]);
+    if (interval !== null && truth >= interval.low && truth <= interval.high) held++;
+  }
+  expect(held / rounds).toBeGreaterThan(0.9);
+  expect(held / rounds).toBeLessThanOrEqual(1);
+});
+
+test('a lot at the same share is expected to cost the mean of both by that share', () => {
+  const entries = [
+    call('strong', tokens(1, 1)),
+    ...[1, 2, 3].map(() => call('weak', tokens(1, 1), { outcome: { kind: 'cancelled' } })),
+  ];
+  // Always-strong 48, always-weak 12.
+  expect(report(entries).control).toEqual({ strongShare: 0.25, randomCost: 21, randomSaved: 27 });
+});
+
+test('the quality kept is that of the router that decided most, if its weights were tested', () => {
+  const decided = (routerVersion: string) => {
+    const entry = call('weak', tokens(1, 1));
+    return { ...entry, decision: { ...entry.decision, routerVersion } };
+  };
+  expect(report([call('strong', tokens(1, 1)), call('weak', tokens(1, 1))]).quality).toEqual({
+    pgr: 0.6,
+    low: 0.5,
+    high: 0.7,
+    router: 'default',
+    strongShare: 0.5,
+    randomPgr: 0.5,
+    requests: 2,
+  });
+  expect(report([decided('abc')]).quality).toMatchObject({ pgr: 0 });
+  expect(report([decided('other')]).quality).toBeNull();
+});
+
+describe('the slider’s last month', () => {
+  const scored = (winRate: number, changes: Partial<Entry> = {}) => {
+    const entry = call('weak', tokens(1, 1), { outcome: { kind: 'cancelled' }, ...changes });
+    return { ...entry, decision: { ...entry.decision, winRate } };
+  };
+  const chosen = scored(0.95);
+  const entries = [
+    ...[0.1, 0.2, 0.3, 0.4].map((winRate) => scored(winRate)),
+    {
+      ...chosen,
+      decision: { ...chosen.decision, reason: { code: 'chosen', lasts: 'this-prompt' } as const },
+    },
+    scored(0.9, { time: '2026-10-01T00:00:00.000Z' }),
+  ];
+
+  test('decides the prompts of 30 days anew, but for those that a person decided', () => {
+    const { slider } = report(entries);
+    expect(slider).toMatchObject({
+      from: '2026-10-26',
+      to: '2026-11-24',
+      redecision: { fixedSpent: 3, fixedCalls: 1, spent: 15 },
+    });
+    // A strong answer is 12, a weak one 3.
+    expect(slider?.stops.map(({ spent }) => spent).filter((_, stop) => stop % 5 === 0)).toEqual([
+      15, 24, 33, 42, 51,
+    ]);
+    expect(slider && spendAt(0.125, slider.redecision)).toBeCloseTo(19.5, 9);
+  });
+
+  test('sends the highest win rates first', () => {
+    const dear = call('weak', tokens(1, 10), { outcome: { kind: 'cancelled' } });
+    const { slider } = report([scored(0.1), { ...dear, decision: { ...dear.decision, winRate: 0.8 } }]);
+    expect(slider && spendAt(0.5, slider.redecision)).toBeCloseTo(102 + 3, 9);
+  });
+
+  test('the histogram has each prompt once, and those chosen', () => {
+    const [histogram] = report(entries).winRates;
+    expect(histogram?.prompts).toBe(6);
+    expect(histogram?.bins[95]).toBe(1);
   });
 });
 
@@ -96,47 +262,98 @@ describe('whatever the ledger holds', () => {
       cost: money,
       alwaysStrongCost: money,
       alwaysWeakCost: money,
+      outputPrices: fc.record({ strong: money, weak: money }),
       kind: fc.constantFrom('call', 'practice'),
-      model: fc.constantFrom('strong', 'weak'),
+      door: fc.constantFrom('sidebar', 'server', 'participant'),
+      language: fc.option(fc.constantFrom('python', 'rust')),
+      model: fc.constantFrom<Side>('strong', 'weak'),
+      winRate: fc.option(fc.double({ min: 0, max: 0.999, noNaN: true })),
+      outcome: fc.constantFrom<Entry['outcome']>(
+        { kind: 'ok' },
+        { kind: 'cancelled' },
+        { kind: 'failed', code: 'unexpected' },
+        { kind: 'fell-back', code: 'rate-limited' },
+        { kind: 'replaced' },
+      ),
+      outputTokens: fc.integer({ min: 0, max: 5000 }),
+      strong: fc.constantFrom('dear', 'dearer'),
       time: fc
         .date({ min: new Date('2026-11-01'), max: new Date('2026-11-08'), noInvalidDate: true })
         .map((date) => date.toISOString()),
     })
-    .map(({ model, ...rest }) => entryWith({ ...rest, decision: { ...entryWith().decision, model } }));
+    .map(({ model, winRate, language, outputTokens, strong, ...rest }) => {
+      const base = entryWith();
+      return entryWith({
+        ...rest,
+        ...(language === null ? {} : { languageId: language }),
+        usage: tokens(100, outputTokens, 20),
+        pair: { ...base.pair, strong: { ...base.pair.strong, model: strong } },
+        decision: { ...base.decision, model, winRate },
+      } as Partial<Entry>);
+    });
   const anyLedger = fc.array(anyEntry, { maxLength: 40 });
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  const summed = [
+    'requests',
+    'strong',
+    'calls',
+    'priced',
+    'unpriced',
+    'spent',
+    'alwaysStrongCost',
+    'alwaysWeakCost',
+    'routingCost',
+    'routingMs',
+    'saved',
+    'inputTokens',
+    'cachedInputTokens',
+    'outputTokens',
+    'reasoningTokens',
+    'retries',
+    'estimatedUsage',
+  ] as const satisfies readonly (keyof Totals)[];
+  const addUp = (parts: readonly Totals[]) =>
+    Object.fromEntries(summed.map((name) => [name, parts.reduce((sum, part) => sum + part[name], 0)]));
+  const expected = (totals: Totals) =>
+    Object.fromEntries(summed.map((name) => [name, expect.closeTo(totals[name], 4)]));
 
-  test('the days add up to the totals, and these to the saving', () => {
+  test('days, models, doors and languages each add up to the totals', () => {
     fc.assert(
       fc.property(anyLedger, (ledger) => {
-        const report = summarise(ledger, utcDay);
-        expect(sum(report.days.map((row) => row.requests))).toBe(report.requests);
-        expect(sum(report.days.map((row) => row.spent))).toBeCloseTo(report.spent, 4);
-        expect(sum(report.days.map((row) => row.alwaysStrongCost))).toBeCloseTo(report.alwaysStrongCost, 4);
-        expect(report.alwaysStrongCost - report.spent).toBeCloseTo(report.saved, 4);
-        expect(report.requests + report.practiceCalls).toBe(ledger.length);
+        const found = report(ledger);
+        for (const parts of [found.days, found.models, found.doors, found.languages]) {
+          expect(addUp(parts)).toEqual(expected(found));
+        }
+        expect(found.calls + found.practiceCalls).toBe(ledger.length);
+        expect(found.saved).toBeCloseTo(found.alwaysStrongCost - found.spent - found.routingCost, 6);
       }),
     );
   });
 
-  test('the order of the entries changes no sum', () => {
-    const shuffled = anyLedger.chain((ledger) =>
-      fc.tuple(fc.constant(ledger), fc.shuffledSubarray(ledger, { minLength: ledger.length })),
-    );
+  test('a tally in parts, kept and opened again, says the same', () => {
     fc.assert(
-      fc.property(shuffled, ([one, other]) => {
-        const { latest: _, ...a } = summarise(one, utcDay);
-        const { latest: __, ...b } = summarise(other, utcDay);
-        expect(b.saved).toBeCloseTo(a.saved, 4);
-        expect(b.days.map((row) => row.day)).toEqual(a.days.map((row) => row.day));
-        expect({ ...b, saved: 0, spent: 0, alwaysStrongCost: 0, alwaysWeakCost: 0, days: [] }).toEqual({
-          ...a,
-          saved: 0,
-          spent: 0,
-          alwaysStrongCost: 0,
-          alwaysWeakCost: 0,
-          days: [],
-        });
+      fc.property(anyLedger, anyLedger, (one, other) => {
+        const tallies = [one, other].map((part) =>
+          restoreTally(JSON.parse(JSON.stringify(recordTally(tallyOf(part))))),
+        );
+        const parts = reportFrom(tallies.flatMap((tally) => tally ?? []));
+        const whole = report([...one, ...other]);
+        expect(parts).toMatchObject(expected(whole));
+        expect(parts.outcomes).toEqual(whole.outcomes);
+        expect(parts.basis).toMatchObject({ own: whole.basis.own, sameTokens: whole.basis.sameTokens });
+      }),
+    );
+  });
+
+  test('ranges that divide the time divide the totals', () => {
+    fc.assert(
+      fc.property(anyLedger, (ledger) => {
+        const tally = tallyOf(ledger);
+        const parts = [
+          reportFrom([tally], { to: '2026-11-03' }),
+          reportFrom([tally], { from: '2026-11-04', to: '2026-11-05' }),
+          reportFrom([tally], { from: '2026-11-06' }),
+        ];
+        expect(addUp(parts)).toEqual(expected(report(ledger)));
       }),
     );
   });
@@ -144,31 +361,56 @@ describe('whatever the ledger holds', () => {
   test('practice changes nothing but its own count', () => {
     fc.assert(
       fc.property(anyLedger, (ledger) => {
-        const { latest: _, practiceCalls: __, ...all } = summarise(ledger, utcDay);
-        const calls = ledger.filter((entry) => entry.kind === 'call');
-        const { latest: ___, practiceCalls, ...real } = summarise(calls, utcDay);
+        const { practiceCalls: _, ...all } = report(ledger);
+        const { practiceCalls, ...real } = report(ledger.filter((entry) => entry.kind === 'call'));
         expect(all).toEqual(real);
         expect(practiceCalls).toBe(0);
       }),
     );
   });
 
-  test('the savings of the days are the saving, wherever every price is known', () => {
+  test('a stop of the slider costs no less than the cheapest and no more than the dearest way', () => {
+    fc.assert(
+      fc.property(anyLedger, fc.double({ min: 0, max: 1, noNaN: true }), (ledger, share) => {
+        const { slider } = report(ledger);
+        if (slider === null) return;
+        const { bins, fixedSpent } = slider.redecision;
+        const sum = (pick: (...costs: number[]) => number) =>
+          bins.reduce((total, bin) => total + pick(bin.strongCost, bin.weakCost), fixedSpent);
+        const spent = spendAt(share, slider.redecision);
+        expect(spent).toBeGreaterThanOrEqual(sum(Math.min) - 1e-6);
+        expect(spent).toBeLessThanOrEqual(sum(Math.max) + 1e-6);
+      }),
+    );
+  });
+
+  test('the savings of the days are those that are told day by day', () => {
     fc.assert(
       fc.property(anyLedger, (ledger) => {
-        const priced = ledger.filter(
-          (entry) => entry.cost !== null && entry.alwaysStrongCost !== null && entry.alwaysWeakCost !== null,
-        );
-        const report = summarise(priced, utcDay);
-        const saved = report.days.map((row) => savedOn(row.day, priced, utcDay));
-        expect(sum(saved)).toBeCloseTo(report.saved, 4);
+        const tallies = [tallyOf(ledger)];
+        for (const { day, saved } of reportFrom(tallies).days) expect(savedOn(day, tallies)).toBe(saved);
       }),
     );
   });
 });
 
-test('the saving of a day leaves out other days, practice and calls without a price', () => {
-  expect(savedOn('2026-11-22', entries, utcDay)).toBe(0.75);
-  expect(savedOn('2026-11-23', entries, utcDay)).toBe(-1);
-  expect(savedOn('2026-11-24', entries, utcDay)).toBe(0);
+test('a call is on its day where the user is', () => {
+  const late = call('weak', tokens(1, 1), { time: '2026-11-24T23:30:00.000Z' });
+  const tokyo = (time: string) => new Date(time).toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' });
+  expect(reportFrom([tallyOf([late], tokyo)]).days.map(({ day }) => day)).toEqual(['2026-11-25']);
+});
+
+test('nothing has no share, no interval and no control', () => {
+  expect(report([])).toMatchObject({
+    requests: 0,
+    strongShare: null,
+    saved: 0,
+    recorded: null,
+    interval: null,
+    control: null,
+    quality: null,
+    slider: null,
+    days: [],
+  });
+  expect(costOfRouting(0)).toBe(0);
 });

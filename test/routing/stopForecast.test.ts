@@ -5,6 +5,7 @@ import type { ModelRef, Usage } from '../../src/routing/chat';
 import type { Entry } from '../../src/routing/ledger';
 import { type ForecastBasis, forecastStop, paceOf, type QualityCurve } from '../../src/routing/stopForecast';
 import { entryWith } from '../node/entries';
+import { tallyOf } from './tallies';
 
 const now = Date.parse('2026-11-24T12:00:00.000Z');
 const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
@@ -20,6 +21,8 @@ const call = (
   usage = usageOf(100, 50),
   changes: Partial<Entry> = {},
 ) => entryWith({ time: daysAgo(days), usage, ...changes, decision: { ...entryWith().decision, model } });
+
+const paceOfCalls = (calls: readonly Entry[]) => paceOf([tallyOf(calls)], '2026-11-24', now);
 
 const { pair } = entryWith();
 /** A dollar for an output token of the strong model, a cent for one of the weak. */
@@ -42,35 +45,32 @@ const nothing: ForecastBasis = {
 
 describe('the pace', () => {
   it('is that of the last thirty days, side by side', () => {
-    const pace = paceOf(
-      [
-        call(45, 'strong', usageOf(1, 1)),
-        call(20, 'strong', usageOf(200, 300)),
-        call(10, 'weak', usageOf(100, 10)),
-        call(1, 'weak', usageOf(300, 30)),
-      ],
-      now,
-    );
+    const pace = paceOfCalls([
+      call(45, 'strong', usageOf(1, 1)),
+      call(20, 'strong', usageOf(200, 300)),
+      call(10, 'weak', usageOf(100, 10)),
+      call(1, 'weak', usageOf(300, 30)),
+    ]);
     expect(pace?.callsPerDay).toBeCloseTo(3 / 30, 12);
     expect(pace?.usage.strong).toMatchObject({ inputTokens: 200, outputTokens: 300 });
     expect(pace?.usage.weak).toMatchObject({ inputTokens: 200, outputTokens: 20 });
   });
 
   it('is that of the days since the first call, of one at least', () => {
-    expect(paceOf([call(10, 'weak'), call(1, 'weak')], now)?.callsPerDay).toBeCloseTo(0.2, 12);
-    expect(paceOf([call(0.1, 'weak'), call(0.05, 'weak')], now)?.callsPerDay).toBe(2);
+    expect(paceOfCalls([call(10, 'weak'), call(1, 'weak')])?.callsPerDay).toBeCloseTo(0.2, 12);
+    expect(paceOfCalls([call(0.1, 'weak'), call(0.05, 'weak')])?.callsPerDay).toBe(2);
   });
 
   it('takes the mean of all calls for a side that has answered none', () => {
-    expect(paceOf([call(1, 'weak', usageOf(40, 20))], now)?.usage.strong).toMatchObject({
+    expect(paceOfCalls([call(1, 'weak', usageOf(40, 20))])?.usage.strong).toMatchObject({
       inputTokens: 40,
       outputTokens: 20,
     });
   });
 
   it('is unknown without a call, practice being none', () => {
-    expect(paceOf([], now)).toBeUndefined();
-    expect(paceOf([call(1, 'weak', undefined, { kind: 'practice' }), call(31, 'weak')], now)).toBeUndefined();
+    expect(paceOfCalls([])).toBeUndefined();
+    expect(paceOfCalls([call(1, 'weak', undefined, { kind: 'practice' }), call(31, 'weak')])).toBeUndefined();
   });
 });
 

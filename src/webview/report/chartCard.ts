@@ -55,10 +55,10 @@ export class ChartCard<Type extends ChartType = ChartType> {
   ) {
     const { table, title, note, description } = subject;
     this.canvas.setAttribute('aria-label', description);
-    const heading = element('h2', { id: `heading-${table.id}` }, title);
+    const heading = element('h2', {}, title);
     this.element = element(
       'section',
-      { class: `card ${table.id}`, 'aria-labelledby': heading.id },
+      { class: `card ${table.id}` },
       heading,
       ...(note === undefined ? [] : [element('p', { class: 'note' }, note)]),
       element('div', { class: 'chart' }, this.canvas),
