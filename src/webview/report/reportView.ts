@@ -122,6 +122,6 @@ function rememberPlace(page: HTMLElement): () => void {
   const open = [...page.querySelectorAll('details[open]')].map(({ id }) => id);
   return () => {
     for (const details of page.querySelectorAll('details')) details.open = open.includes(details.id);
-    if (focused) page.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();
+    if (focused) document.getElementById(focused)?.focus();
   };
 }
