@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import path from 'node:path';
 import { Command } from 'commander';
+import qualityCurves from '../../models/qualityCurves.json';
 import { version } from '../../package.json';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher, type DispatcherOptions } from '../node/dispatcher';
@@ -9,6 +10,7 @@ import { encoderName } from '../node/learning/encoderName';
 import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerReader } from '../node/ledgerReader';
+import { localDay, localZone } from '../node/localDay';
 import { openModelFiles } from '../node/modelFiles';
 import { createOwnCalibrations } from '../node/ownCalibrations';
 import { ownWinRatesFolder } from '../node/ownWinRates';
@@ -19,6 +21,7 @@ import { rememberedPrompts } from '../routing/ownCalibration';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addLearningCommand } from './learningCommand';
+import { addReportCommand } from './reportCommand';
 import { addRouteCommand } from './routeCommand';
 import { causalEndpointOf, type OpenDispatcher, type SourceOptions } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
@@ -32,8 +35,8 @@ const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 
 const ledgerReader = createLedgerReader({
   folder: dataFolder(process.env),
-  dayOf: (time) => time.slice(0, 'YYYY-MM-DD'.length),
-  zone: 'UTC',
+  dayOf: localDay,
+  zone: localZone(),
 });
 
 const warn = (line: string) => void process.stderr.write(`turnout: ${line}\n`);
@@ -159,6 +162,11 @@ async function main(): Promise<void> {
       }),
   });
   addLearningCommand(program, { learning, folder: learntFrom, write });
+  addReportCommand(program, {
+    readReport: (range) =>
+      ledgerReader.report({ range, today: localDay(new Date().toISOString()), curves: qualityCurves }),
+    write,
+  });
   await program.parseAsync();
 }
 

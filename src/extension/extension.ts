@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import qualityCurves from '../../models/qualityCurves.json';
 import { createAnswering } from '../node/answering';
 import { createConversationKeys } from '../node/conversationKey';
 import { dataFolder } from '../node/dataFolder';
@@ -12,6 +13,7 @@ import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerFile } from '../node/ledgerFile';
 import { createLedgerReader } from '../node/ledgerReader';
+import { localDay, localZone } from '../node/localDay';
 import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
 import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
@@ -42,7 +44,7 @@ import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
 import { registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
-import { localDay, ReportPanel, reportViewType } from './reportPanel';
+import { ReportPanel, reportViewType } from './reportPanel';
 import { readSensitive } from './sensitiveSetting';
 import { registerServerCommands } from './serverCommands';
 import {
@@ -70,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const reader = createLedgerReader({
     folder,
     dayOf: localDay,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: localZone(),
   });
   const strongShare = new StrongShare();
   const apiKeys = new ApiKeys(context.secrets);
@@ -133,7 +135,15 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const slider = createStatusBarSlider(strongShare, connections, forecasts);
-  const reportPanel = new ReportPanel(context.extensionUri, reader);
+  const reportPanel = new ReportPanel(
+    context.extensionUri,
+    {
+      report: (range) =>
+        reader.report({ range, today: localDay(new Date().toISOString()), curves: qualityCurves }),
+      entries: (range) => reader.entries(range),
+    },
+    warn,
+  );
   const refreshSavings = async () => {
     try {
       const tallies = await reader.tallies();

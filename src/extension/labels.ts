@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReportLabels, SidebarLabels } from '../webview/protocol';
+import type { SidebarLabels } from '../webview/protocol';
 import { forecastExplained } from './forecastWording';
 
 const { t } = vscode.l10n;
@@ -83,48 +83,4 @@ export function examplePrompts(): string[] {
     ),
     t('Write a regular expression that matches ISO dates.'),
   ];
-}
-
-/** Every fixed text of the report, in the language of the editor. */
-export function reportLabels(): ReportLabels {
-  return {
-    title: t('Turnout: savings report'),
-    saved: t('Saved'),
-    savedExplanation: t(
-      'What the same tokens would have cost had the strong model answered every prompt, less what was spent. Negative when routing cost more.',
-    ),
-    spent: t('Spent'),
-    alwaysStrong: t('Always strong'),
-    alwaysWeak: t('Always weak'),
-    strongShare: t('Strong share'),
-    requests: t('Requests'),
-    unpriced: t('Requests left out of the money because a price is unknown'),
-    practiceCalls: t('Practice requests, which never count'),
-    skippedLines: t('Damaged lines of the ledger that were passed over'),
-    spendingOverTime: t('Spending over time'),
-    latestDecisions: t('Latest decisions'),
-    time: t('Time'),
-    model: t('Model'),
-    winRate: t('Win rate'),
-    threshold: t('Threshold'),
-    reason: t('Reason'),
-    cost: t('Cost'),
-    saving: t('Saving'),
-    outcome: t('Outcome'),
-    unknown: t('unknown'),
-    practice: t('practice'),
-    outcomes: {
-      ok: t('answered'),
-      cancelled: t('stopped'),
-      failed: t('failed'),
-      'fell-back': t('failed, the other model answered'),
-      replaced: t('draft, replaced'),
-    },
-    sides: { strong: t('strong'), weak: t('weak') },
-    empty: t('Nothing has been routed yet. Send a prompt in the sidebar and come back.'),
-    openChat: t('Open the chat'),
-    showAsTable: t('Show as a table'),
-    refresh: t('Refresh'),
-    day: t('Day'),
-  };
 }

@@ -1,20 +1,37 @@
 import * as vscode from 'vscode';
-import qualityCurves from '../../models/qualityCurves.json';
-import type { LedgerReader } from '../node/ledgerReader';
+import { localDay } from '../node/localDay';
+import { defaultRange, type RangeChoice, resolveRange } from '../routing/dateRange';
+import { messageOf } from '../routing/errors';
+import type { Entry } from '../routing/ledger';
+import { csvOf, jsonOf } from '../routing/ledgerExport';
+import type { DateRange, Report } from '../routing/report';
 import type { ReportState, ReportToHost } from '../webview/protocol';
-import { reportLabels } from './labels';
+import { printPage } from './printPage';
 import { describeReason } from './reasonWording';
+import { saveText } from './reportFiles';
+import { reportLabels } from './reportLabels';
+import { parseReportMessage } from './reportMessage';
 import { webviewPage, webviewRoot } from './webviewPage';
 
 export const reportViewType = 'turnout.report';
 
+/** What the panel shows and exports. */
+export interface ReportSource {
+  /** The ledger's figures over a range of days, as they are now. */
+  readonly report: (range: DateRange) => Promise<Report>;
+  /** The calls of these days, oldest first, read as they are asked for. */
+  readonly entries: (range: DateRange) => AsyncIterable<Entry>;
+}
+
 /** The savings report: at most one panel, which comes back after a reload. */
 export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
+  private choice: RangeChoice = defaultRange;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
-    private readonly ledger: Pick<LedgerReader, 'report'>,
+    private readonly source: ReportSource,
+    private readonly warn: (message: string) => void,
   ) {}
 
   open(): void {
@@ -37,7 +54,10 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   /** Shows the ledger as it is now, if the panel is open. */
   async refresh(): Promise<void> {
-    await this.panel?.webview.postMessage({ type: 'report', state: await this.read() });
+    if (this.panel === undefined) return;
+    const state = await this.read();
+    // Another range may have been chosen while this one was read.
+    if (state.choice === this.choice) await this.panel?.webview.postMessage({ type: 'report', state });
   }
 
   dispose(): void {
@@ -53,28 +73,76 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     panel.onDidDispose(() => {
       this.panel = undefined;
     });
-    panel.webview.onDidReceiveMessage((message: ReportToHost) =>
-      message.type === 'openChat' ? vscode.commands.executeCommand('turnout.openChat') : this.refresh(),
-    );
+    panel.webview.onDidReceiveMessage(async (message: unknown) => {
+      const parsed = parseReportMessage(message);
+      if (parsed === undefined) return;
+      try {
+        await this.receive(parsed);
+      } catch (error) {
+        this.warn(vscode.l10n.t('The savings report could not do that: {0}', messageOf(error)));
+      }
+    });
     panel.webview.html = webviewPage(panel.webview, this.extensionUri, 'report', reportLabels().title);
   }
 
+  private async receive(message: ReportToHost): Promise<unknown> {
+    switch (message.type) {
+      case 'ready':
+      case 'range':
+        this.choice = message.choice;
+        return this.refresh();
+      case 'refresh':
+        return this.refresh();
+      case 'openChat':
+        return vscode.commands.executeCommand('turnout.openChat');
+      case 'export':
+        return this.export(message.as);
+      case 'print': {
+        const page = printPage(await this.read(), message.charts);
+        const target = await saveText({
+          name: 'turnout-report.html',
+          kind: vscode.l10n.t('Web page'),
+          text: () => [page],
+        });
+        return target && offerToOpen(target);
+      }
+    }
+  }
+
+  private async export(as: 'csv' | 'json'): Promise<void> {
+    const range = this.range();
+    const entries = () => this.source.entries(range);
+    const report = as === 'json' ? await this.source.report(range) : undefined;
+    await saveText({
+      name: `turnout-calls.${as}`,
+      kind: as.toUpperCase(),
+      text: () => (report === undefined ? csvOf(entries()) : jsonOf(report, entries())),
+    });
+  }
+
+  private range(): DateRange {
+    return resolveRange(this.choice, localDay(new Date().toISOString()));
+  }
+
   private async read(): Promise<ReportState> {
-    const today = localDay(new Date().toISOString());
-    const report = await this.ledger.report({ today, curves: qualityCurves });
+    const { choice } = this;
+    const report = await this.source.report(this.range());
     return {
       labels: reportLabels(),
       language: vscode.env.language,
+      choice,
       report,
       reasons: Object.fromEntries(report.latest.map((entry) => [entry.id, describeReason(entry.decision)])),
-      skippedLines: report.skippedLines,
     };
   }
 }
 
-/** The calendar day of an ISO time where this machine is, YYYY-MM-DD. */
-export function localDay(time: string): string {
-  const date = new Date(time);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+/** A page that is saved is not yet printed: the browser does that. */
+async function offerToOpen(page: vscode.Uri): Promise<void> {
+  const open = vscode.l10n.t('Open in the Browser');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Saved {0}. It opens the print dialog in a browser.', page.fsPath),
+    open,
+  );
+  if (answer === open) await vscode.env.openExternal(page);
 }

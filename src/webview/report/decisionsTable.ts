@@ -1,11 +1,14 @@
 import { type Entry, savingOf } from '../../routing/ledger';
+import type { ReportFormat } from '../../routing/reportFormat';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
-import type { Format } from './format';
 
 /** The latest decisions, newest first, each with its reason. */
-export function decisionsSection({ labels, report, reasons }: ReportState, format: Format): HTMLElement {
-  const heading = element('h2', { id: 'latest-decisions' }, labels.latestDecisions);
+export function decisionsSection(
+  { labels, report, reasons }: ReportState,
+  format: ReportFormat,
+): HTMLElement {
+  const heading = element('h2', { id: 'latest-decisions' }, labels.headings.latest);
   const column = (name: string, kind = '') => element('th', { scope: 'col', class: kind }, name);
   const row = (entry: Entry) => decisionRow(entry, reasons[entry.id] ?? '', labels, format);
   return element(
@@ -15,7 +18,13 @@ export function decisionsSection({ labels, report, reasons }: ReportState, forma
     element(
       'div',
       // It scrolls sideways where it is wider than the panel: then the keyboard must reach it.
-      { class: 'table-frame', tabindex: '0', role: 'region', 'aria-labelledby': heading.id },
+      {
+        id: 'frame-latest',
+        class: 'table-frame',
+        tabindex: '0',
+        role: 'region',
+        'aria-labelledby': heading.id,
+      },
       element(
         'table',
         { 'aria-labelledby': heading.id },
@@ -45,7 +54,7 @@ function decisionRow(
   entry: Entry,
   reason: string,
   labels: ReportState['labels'],
-  format: Format,
+  format: ReportFormat,
 ): HTMLElement {
   const { decision, outcome, pair } = entry;
   const practice = entry.kind === 'practice';

@@ -1,7 +1,7 @@
 import './report.css';
 import { connectHost } from '../host';
 import type { ReportState, ReportToHost, ReportToView } from '../protocol';
-import { ReportView } from './reportView';
+import { choiceOf, ReportView } from './reportView';
 
 /** The report last shown, which a reloaded window shows until the host has read the ledger again. */
 interface Remembered {
@@ -26,4 +26,4 @@ new MutationObserver(() => view.redraw()).observe(document.body, {
   attributes: true,
   attributeFilter: ['class', 'data-vscode-theme-id'],
 });
-host.post({ type: 'ready' });
+host.post({ type: 'ready', choice: choiceOf(remembered) });

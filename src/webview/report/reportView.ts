@@ -1,52 +1,127 @@
+import { defaultRange, type RangeChoice } from '../../routing/dateRange';
+import { createReportFormat, type ReportFormat } from '../../routing/reportFormat';
+import { reportTables } from '../../routing/reportTables';
 import { element, iconButton, textButton } from '../element';
 import type { ReportState, ReportToHost } from '../protocol';
+import type { ChartCard } from './chartCard';
 import { decisionsSection } from './decisionsTable';
-import { createFormat, type Format } from './format';
 import { notesList, overviewSection } from './overview';
-import { SpendingChart } from './spendingChart';
+import { rangePicker } from './rangePicker';
+import { reportCards } from './reportCards';
 
 /** The savings report. */
 export class ReportView {
   readonly element = element('div', { class: 'report' });
-  private chart: SpendingChart | undefined;
+  private cards: readonly ChartCard[] = [];
+  /** Where the person left the slider that asks what another stop would have cost. */
+  private whatIf: number | undefined;
 
   constructor(private readonly post: (message: ReportToHost) => void) {}
 
-  /** Shows `state`. The element must be in the page, or the chart has no size to draw in. */
+  /** Shows `state`. The element must be in the page, or the charts have no size to draw in. */
   show(state: ReportState): void {
-    const { labels, report } = state;
-    const format = createFormat(state);
-    const refocus = this.element.contains(document.activeElement);
-    this.chart?.destroy();
-    this.chart = undefined;
-    const refresh = iconButton('refresh', labels.refresh, () => this.post({ type: 'refresh' }));
-    this.element.replaceChildren(element('header', {}, element('h1', {}, labels.title), refresh));
-    this.element.append(
-      report.requests === 0 ? this.emptySection(state, format) : overviewSection(state, format),
+    const { labels, report, language } = state;
+    const format = createReportFormat(language, labels.unknown);
+    const restore = rememberPlace(this.element);
+    for (const card of this.cards) card.destroy();
+    this.cards = report.calls === 0 ? [] : this.makeCards(state, format);
+    this.element.replaceChildren(
+      this.header(state),
+      ...(report.recorded === null
+        ? []
+        : [
+            rangePicker(state, (choice) => {
+              this.post({ type: 'range', choice });
+            }),
+          ]),
+      report.calls === 0 ? this.emptySection(state, format) : overviewSection(state, format),
+      element('div', { class: 'cards' }, ...this.cards.map((card) => card.element)),
+      ...(report.latest.length > 0 ? [decisionsSection(state, format)] : []),
     );
-    if (report.priced > 0) {
-      this.chart = new SpendingChart(state, format);
-      this.element.append(this.chart.element);
-      this.chart.draw();
-    }
-    if (report.latest.length > 0) this.element.append(decisionsSection(state, format));
-    if (refocus) refresh.focus();
+    this.redraw();
+    restore();
   }
 
   /** Takes up the colours of a theme that has changed. */
   redraw(): void {
-    this.chart?.draw();
+    for (const card of this.cards) card.draw();
+  }
+
+  private makeCards(state: ReportState, format: ReportFormat): ChartCard[] {
+    const tables = reportTables(state.report, state.labels, format, ({ id }) => state.reasons[id] ?? '');
+    const percent = this.whatIf ?? Math.round((state.report.strongShare ?? 0.5) * 100);
+    return reportCards(tables, state, format, percent, (moved) => {
+      this.whatIf = moved;
+    });
+  }
+
+  private header({ labels, report }: ReportState): HTMLElement {
+    const named = (id: string, button: HTMLButtonElement) => {
+      button.id = id;
+      return button;
+    };
+    const some = report.calls > 0 || report.practiceCalls > 0;
+    const files = [
+      named(
+        'export-csv',
+        textButton(labels.exportCsv, () => this.post({ type: 'export', as: 'csv' }), 'secondary'),
+      ),
+      named(
+        'export-json',
+        textButton(labels.exportJson, () => this.post({ type: 'export', as: 'json' }), 'secondary'),
+      ),
+      named(
+        'print',
+        textButton(labels.print, () => this.print(), 'secondary'),
+      ),
+    ];
+    return element(
+      'header',
+      {},
+      element('h1', {}, labels.title),
+      element(
+        'div',
+        { class: 'actions' },
+        ...(some ? files : []),
+        named(
+          'refresh',
+          iconButton('refresh', labels.refresh, () => this.post({ type: 'refresh' })),
+        ),
+      ),
+    );
+  }
+
+  private print(): void {
+    this.post({ type: 'print', charts: this.cards.map((card) => ({ id: card.id, png: card.picture() })) });
   }
 
   /** Practice calls alone are shown below, and count for nothing: then only the notes say so. */
-  private emptySection(state: ReportState, format: Format): HTMLElement {
+  private emptySection(state: ReportState, format: ReportFormat): HTMLElement {
     const { labels, report } = state;
+    const message = report.recorded === null ? labels.empty : labels.emptyRange;
     return element(
       'section',
       { class: 'empty' },
-      ...(report.latest.length === 0 ? [element('p', {}, labels.empty)] : []),
+      ...(report.recorded === null && report.latest.length > 0 ? [] : [element('p', {}, message)]),
       notesList(state, format),
-      textButton(labels.openChat, () => this.post({ type: 'openChat' }), 'primary'),
+      ...(report.recorded === null
+        ? [textButton(labels.openChat, () => this.post({ type: 'openChat' }), 'primary')]
+        : []),
     );
   }
+}
+
+/** The choice that a page remembers from before it was reloaded. */
+export function choiceOf(state: ReportState | undefined): RangeChoice {
+  return state?.choice ?? defaultRange;
+}
+
+/** @returns what brings the focus and the opened tables back, once the page has been made anew */
+function rememberPlace(page: HTMLElement): () => void {
+  const focused = page.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  const open = [...page.querySelectorAll('details[open]')].map(({ id }) => id);
+  return () => {
+    for (const details of page.querySelectorAll('details')) details.open = open.includes(details.id);
+    if (focused) document.getElementById(focused)?.focus();
+  };
 }

@@ -1,7 +1,7 @@
 import { otherSide } from '../../routing/chat';
+import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, iconButton, textButton } from '../element';
 import type { SidebarLabels, Turn, TurnAnswer } from '../protocol';
-import { fillLabel } from '../wording';
 
 export interface AnswerToolActions {
   readonly rate: (helpful: boolean) => void;

@@ -1,6 +1,6 @@
+import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, iconButton } from '../element';
 import type { Chip, SidebarLabels } from '../protocol';
-import { fillLabel } from '../wording';
 
 type ChipLabels = Pick<SidebarLabels, 'attached' | 'tokens' | 'removeAttachment'>;
 

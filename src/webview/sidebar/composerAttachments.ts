@@ -1,6 +1,6 @@
+import { fillLabel } from '../../routing/fillLabel';
 import { element, icon } from '../element';
 import type { AttachChoice, Chip, SidebarLabels } from '../protocol';
-import { fillLabel } from '../wording';
 import { chipList, formatCount } from './chips';
 import { MenuButton } from './menuButton';
 

@@ -1,6 +1,6 @@
+import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, textButton } from '../element';
 import type { Connection, SidebarLabels, SidebarToHost } from '../protocol';
-import { fillLabel } from '../wording';
 
 /** The empty chat: what this is, and the next step. */
 export class Intro {

@@ -1,6 +1,6 @@
+import { fillLabel } from '../../routing/fillLabel';
 import { element } from '../element';
 import type { SidebarLabels } from '../protocol';
-import { fillLabel } from '../wording';
 
 /** How long after the last touch the slider goes by the host's value again, in milliseconds. */
 const settlingTime = 400;

@@ -1,0 +1,86 @@
+import type { Totals } from '../../routing/report';
+import type { ReportFormat } from '../../routing/reportFormat';
+import type { ReportTable } from '../../routing/reportTables';
+import type { ReportState } from '../protocol';
+import type { ChartSubject } from './chartCard';
+import { commonOptions, nameAxis, valueAxis } from './chartOptions';
+
+/** More groups than this are in the table alone. */
+const mostGroups = 8;
+
+/**
+ * What was spent against always-strong, for each part of the calls.
+ *
+ * @param groups in the order of the table's rows
+ */
+export function groupSubject(
+  table: ReportTable,
+  groups: readonly Totals[],
+  { labels }: ReportState,
+  { money }: ReportFormat,
+): ChartSubject<'bar'> {
+  const drawn = groups.slice(0, mostGroups);
+  const names = table.rows.slice(0, mostGroups).map(([name]) => name ?? '');
+  const title = labels.headings[table.id];
+  const amounts = (of: (group: Totals) => number) =>
+    drawn.map((group) => (group.priced > 0 ? of(group) : null));
+  return {
+    table,
+    title,
+    description: `${title}. ${drawn
+      .map((group, index) =>
+        group.priced > 0
+          ? `${names[index]}: ${labels.spent} ${money(group.spent)}, ${labels.alwaysStrong} ${money(group.alwaysStrongCost)}`
+          : `${names[index]}: ${labels.unknown}`,
+      )
+      .join('; ')}`,
+    configure: (ink) => {
+      const common = commonOptions(ink, true);
+      const bars = (label: string, colour: string, data: (number | null)[]) => ({
+        label,
+        data,
+        backgroundColor: colour,
+        pointStyle: 'rect' as const,
+        maxBarThickness: 14,
+      });
+      return {
+        type: 'bar',
+        data: {
+          labels: names.map(shorten),
+          datasets: [
+            bars(
+              labels.spent,
+              ink.spent,
+              amounts(({ spent }) => spent),
+            ),
+            bars(
+              labels.alwaysStrong,
+              ink.baseline,
+              amounts(({ alwaysStrongCost }) => alwaysStrongCost),
+            ),
+          ],
+        },
+        options: {
+          ...common,
+          indexAxis: 'y',
+          scales: { x: valueAxis(ink, money), y: nameAxis(ink) },
+          plugins: {
+            ...common.plugins,
+            tooltip: {
+              ...common.plugins.tooltip,
+              callbacks: {
+                title: ([item]) => names[item?.dataIndex ?? 0] ?? '',
+                label: ({ dataset, parsed }) => ` ${dataset.label}: ${money(parsed.x)}`,
+              },
+            },
+          },
+        },
+      };
+    },
+  };
+}
+
+/** Long names leave no room for their bars. */
+function shorten(name: string): string {
+  return name.length > 18 ? `${name.slice(0, 17)}…` : name;
+}

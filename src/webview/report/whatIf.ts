@@ -1,0 +1,121 @@
+import { fillLabel } from '../../routing/fillLabel';
+import { spendAt } from '../../routing/redecision';
+import type { SliderHistory } from '../../routing/report';
+import type { ReportFormat } from '../../routing/reportFormat';
+import type { ReportTable } from '../../routing/reportTables';
+import { element } from '../element';
+import type { ReportState } from '../protocol';
+import type { ChartSubject } from './chartCard';
+import { commonOptions, lineOf, nameAxis, valueAxis } from './chartOptions';
+
+/** What every stop of the slider would have cost, against what was spent. */
+export function whatIfSubject(
+  table: ReportTable,
+  slider: SliderHistory,
+  { labels }: ReportState,
+  { money, percent, fullDay }: ReportFormat,
+): ChartSubject<'line'> {
+  const { stops, redecision } = slider;
+  const title = labels.headings.slider;
+  const ends = [stops[0], stops.at(-1)].flatMap((stop) =>
+    stop === undefined ? [] : [`${percent(stop.strongShare)}: ${money(stop.spent)}`],
+  );
+  return {
+    table,
+    title,
+    note: fillLabel(labels.explained.slider ?? '', fullDay(slider.from), fullDay(slider.to)),
+    description: `${title}. ${ends.join(', ')}. ${labels.spent}: ${money(redecision.spent)}`,
+    configure: (ink) => {
+      const common = commonOptions(ink, true);
+      return {
+        type: 'line',
+        data: {
+          labels: stops.map(({ strongShare }) => percent(strongShare)),
+          datasets: [
+            lineOf(
+              labels.wouldHaveSpent,
+              ink.spent,
+              stops.map(({ spent }) => spent),
+            ),
+            {
+              ...lineOf(
+                labels.spent,
+                ink.mark,
+                stops.map(() => redecision.spent),
+              ),
+              borderDash: [5, 4],
+              pointRadius: 0,
+            },
+          ],
+        },
+        options: {
+          ...common,
+          scales: { x: nameAxis(ink), y: valueAxis(ink, money) },
+          plugins: {
+            ...common.plugins,
+            tooltip: {
+              ...common.plugins.tooltip,
+              callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label}: ${money(parsed.y)}` },
+            },
+          },
+        },
+      };
+    },
+  };
+}
+
+/**
+ * A slider that says of any share what it would have cost.
+ *
+ * @param percent where it stands, from 0 to 100
+ * @param onMove told where it was moved to
+ */
+export function whatIfSlider(
+  { redecision }: SliderHistory,
+  state: ReportState,
+  format: ReportFormat,
+  percent: number,
+  onMove: (percent: number) => void,
+): HTMLElement {
+  const { labels } = state;
+  const input = element('input', {
+    id: 'what-if',
+    type: 'range',
+    min: '0',
+    max: '100',
+    step: '1',
+    value: String(percent),
+  });
+  const output = element('output', { for: input.id });
+  const say = () => {
+    const share = Number(input.value) / 100;
+    const spent = spendAt(share, redecision);
+    output.textContent = describeStop(share, spent, redecision.spent, state, format);
+    input.setAttribute('aria-valuetext', format.percent(share));
+  };
+  input.addEventListener('input', () => {
+    say();
+    onMove(Number(input.value));
+  });
+  say();
+  return element(
+    'div',
+    { class: 'what-if' },
+    element('label', { for: input.id }, labels.whatIf),
+    input,
+    output,
+  );
+}
+
+function describeStop(
+  share: number,
+  spent: number,
+  reallySpent: number,
+  { labels }: ReportState,
+  { percent, money }: ReportFormat,
+): string {
+  const difference = money(Math.abs(spent - reallySpent));
+  const values = [percent(share), money(spent), difference, money(reallySpent)];
+  if (difference === money(0)) return fillLabel(labels.whatIfSame, ...values);
+  return fillLabel(spent < reallySpent ? labels.whatIfLess : labels.whatIfMore, ...values);
+}

@@ -1,0 +1,56 @@
+import { fillLabel } from '../../routing/fillLabel';
+import type { WinRateHistogram } from '../../routing/report';
+import type { ReportFormat } from '../../routing/reportFormat';
+import { histogramBarsOf, type ReportTable } from '../../routing/reportTables';
+import type { ReportState } from '../protocol';
+import type { ChartSubject } from './chartCard';
+import { commonOptions, nameAxis, valueAxis, verticalMark } from './chartOptions';
+
+/** How the win rates of the user's prompts lie, with the threshold drawn in. */
+export function winRateSubject(
+  table: ReportTable,
+  histogram: WinRateHistogram,
+  { labels }: ReportState,
+  { count, rate }: ReportFormat,
+): ChartSubject<'bar'> {
+  const bars = histogramBarsOf(histogram);
+  const { threshold, router, version, prompts } = histogram;
+  const title = labels.headings['win-rates'];
+  const named = version === null ? router : `${router} ${version}`;
+  const explained = fillLabel(labels.explained['win-rates'] ?? '', named, count(prompts));
+  const marked = threshold === null ? undefined : fillLabel(labels.thresholdAt, rate(threshold));
+  return {
+    table,
+    title,
+    note: explained,
+    description: [title, explained, ...(marked === undefined ? [] : [marked])].join('. '),
+    configure: (ink) => {
+      const common = commonOptions(ink, false);
+      return {
+        type: 'bar',
+        data: {
+          labels: bars.map((_, bar) => rate(bar / bars.length)),
+          datasets: [
+            {
+              label: labels.prompts,
+              data: bars,
+              backgroundColor: bars.map((_, bar) =>
+                threshold !== null && (bar + 0.5) / bars.length >= threshold ? ink.spent : ink.baseline,
+              ),
+              categoryPercentage: 1,
+              barPercentage: 0.9,
+            },
+          ],
+        },
+        options: {
+          ...common,
+          scales: { x: nameAxis(ink), y: valueAxis(ink, count) },
+        },
+        plugins:
+          threshold === null || marked === undefined
+            ? []
+            : [verticalMark('threshold', threshold, marked, ink)],
+      };
+    },
+  };
+}
