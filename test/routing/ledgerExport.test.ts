@@ -8,7 +8,11 @@ import { fourRequests } from '../webview/reports';
 async function* streamed(entries: readonly Entry[]) {
   yield* entries;
 }
-const gather = async (pieces: AsyncIterable<string>) => (await Array.fromAsync(pieces)).join('');
+async function gather(pieces: AsyncIterable<string>): Promise<string> {
+  let whole = '';
+  for await (const piece of pieces) whole += piece;
+  return whole;
+}
 
 const { pair } = entryWith();
 const unpriced = entryWith({
