@@ -41,6 +41,7 @@ export async function runStudyCommand(
   { data: dataFolder, router: chosen, out }: StudyCommandOptions,
   { dispatcher, repository, memoryFolder, write, showProgress }: StudyCommandDeps,
 ): Promise<void> {
+  const names = chosen?.map(requireRouterName);
   const { outcomes, ...data } = await locateData(dataFolder);
   if (outcomes === undefined) {
     throw new TurnoutError('bad-input', `The study needs the folder "outcomes" in ${dataFolder}.`);
@@ -48,11 +49,7 @@ export async function runStudyCommand(
   const pairsFile = path.join(repository, 'test', 'golden', 'japanesePairs.json');
   const everyday = await readEverydayPrompts(dataFolder, pairsFile);
   const fontFiles = findFonts(repository);
-  const {
-    routers: opened,
-    trainedPromptHashes,
-    leftOut,
-  } = await openStudyRouters(dispatcher, chosen?.map(requireRouterName));
+  const { routers: opened, trainedPromptHashes, leftOut } = await openStudyRouters(dispatcher, names);
   const memory = createScoreMemory(memoryFolder);
   try {
     const routers: StudyRouter[] = [];
