@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerOf } from '../../loopback/loopbackServer';
@@ -14,7 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** Sixty prompts, as Claude exports them. */
+const chatHistory = JSON.stringify([
+  {
+    uuid: 'x',
+    name: 'Secrets',
+    chat_messages: Array.from({ length: 60 }, (_, index) => ({
+      sender: 'human',
+      text: `What is the secret of number ${index}${', and why'.repeat(index)}?`,
+    })),
+  },
+]);
+
 const vscode = useVsCode(() => ({
+  files: { 'conversations.json': chatHistory },
   user: { 'workbench.reduceMotion': 'on' },
   machine: pairSettings(server),
 }));
@@ -80,20 +93,10 @@ test.each([
 });
 
 test('a chat history moves the slider, and only numbers of it are kept', async () => {
-  const { workbench, data, home } = vscode();
-  const file = path.join(data, 'conversations.json');
-  const chat_messages = Array.from({ length: 60 }, (_, index) => ({
-    sender: 'human',
-    text: `What is the secret of number ${index}${', and why'.repeat(index)}?`,
-  }));
-  writeFileSync(file, JSON.stringify([{ uuid: 'x', name: 'Secrets', chat_messages }]));
+  const { workbench, home } = vscode();
   await workbench.run('Turnout: Import Chat History for the Slider');
-  const input = workbench.quickInput.locator('input');
-  // The dialog writes the folder that it begins in; what is typed before that is glued to it.
-  await expect.poll(() => input.inputValue()).toMatch(/\/$/);
-  await input.fill(file);
-  // It lists the file's folder before it takes the file.
-  await workbench.quickInput.getByRole('option', { name: /conversations\.json/ }).click();
+  // The dialog begins in the folder that is open.
+  await workbench.pick(/conversations\.json/);
   await workbench.notice('Your slider now starts from 60 prompts of your chat history').waitFor();
   const kept = readFileSync(path.join(home, 'calibration', 'default.json'), 'utf8');
   expect(JSON.parse(kept)).toMatchObject({ default: { sample: { prompts: 60 } } });

@@ -18,11 +18,18 @@ export class Workbench {
   /** The hover card of the status bar item, opened anew. */
   async hover(): Promise<Locator> {
     const card = this.page.locator('.monaco-hover:visible').filter({ hasText: 'Turnout:' });
-    await this.page.mouse.move(640, 300);
-    await card.waitFor({ state: 'hidden' });
-    await this.slider.hover();
-    await card.waitFor();
-    return card;
+    // A busy editor may take the pointer for one that only passes by.
+    for (const timeout of [5_000, 10_000, 15_000]) {
+      await this.page.mouse.move(640, 300);
+      await card.waitFor({ state: 'hidden' });
+      await this.slider.hover();
+      const isShown = await card.waitFor({ timeout }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown) return card;
+    }
+    throw new Error('The status bar item shows no hover.');
   }
 
   /** The open quick pick or input box. */
