@@ -14,7 +14,7 @@ describe('a glob means', () => {
     ['secrets/', '/home/me/app/secrets/.hidden'],
     ['secrets/**', 'app/secrets/a.txt'],
     ['src/**/*.key', 'src/x.key'],
-    ['src/**/*.key', '/work/src/a/b/x.key'],
+    ['src/**/*.key', '/home/me/src/a/b/x.key'],
     ['./src/a.ts', 'src/a.ts'],
     ['config/{prod,stage}.yml', 'config/stage.yml'],
     ['id_?sa', '/home/me/.ssh/id_rsa'],
