@@ -9,7 +9,7 @@ const curves: QualityCurves = bundled;
 const unneeded = () => Promise.reject(new Error('Nothing is scored here.'));
 
 test('the bundled curves are those of the bundled weights', async () => {
-  const models = await openModelFiles(path.join(import.meta.dirname, '..', '..', 'models'));
+  const models = await openModelFiles(path.join(import.meta.dirname, '..', '..', '..', 'models'));
   expect(Object.keys(curves.routers).sort()).toEqual(Object.keys(models.manifest.routers).sort());
   for (const [name, { hash, points }] of Object.entries(curves.routers)) {
     const router = await openRouter(name, { models, embed: unneeded, openPack: unneeded });
