@@ -21,7 +21,7 @@ import { calibrationFolder } from '../node/slider/savedCalibration';
 import { listOllamaModels } from '../providers/ollama';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
-import type { AnswerDeps, ConnectedPair } from '../routing/flow/answer';
+import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
 import type { CostOf } from '../routing/ledger/pricing';
 import { savedOn } from '../routing/report/reporting';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type AnswerDeps, answer } from '../../routing/flow/answer';
+import { answer } from '../../routing/flow/answer';
+import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import type { Attachment } from '../attachments/attachment';
 import { readActiveEditor } from '../attachments/editorText';
 import { buildPrompt, imagesOf } from '../attachments/prompt';

@@ -4,7 +4,7 @@ import { TurnoutError } from '../../routing/errors';
 import { highestWinRate } from '../../routing/router';
 import { createCausalLlmEndpointRouter, labels, ratingRequest } from '../../routing/routers/causalLlm';
 import type { Calibration } from '../../routing/slider/calibration';
-import type { CalibratedRouter } from './routerList';
+import type { CalibratedRouter } from './calibratedRouter';
 
 /** A model that rates prompts, at an OpenAI-compatible endpoint that gives log-probabilities. */
 export interface CausalEndpoint {

@@ -8,7 +8,7 @@ import { answeredToolCalls, callerOf } from '../conversation/toolTurn';
 import type { Cut, Decision } from '../decision';
 import type { Reason } from '../reason';
 import { findSensitive } from '../sensitive/sensitive';
-import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answer';
+import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answerRequest';
 import { canJudgeDrafts } from './drafting';
 import { needsOf, sideWithinLimits } from './limits';
 

@@ -1,6 +1,6 @@
 import { otherSide, type Usage } from '../chat';
 import { ProviderError } from '../errors';
-import type { AnswerPart } from './answer';
+import type { AnswerPart } from './answerPart';
 import { type Attempt, type AttemptResult, attempt, type Ending, type Judgement } from './attempt';
 import type { Course } from './course';
 import { limitOf, needsOf } from './limits';
