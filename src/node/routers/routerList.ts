@@ -11,9 +11,9 @@ import { createOwnRouter, parseOwnWeights } from '../../routing/routers/own';
 import { createRandomRouter, randomCalibration } from '../../routing/routers/random';
 import { createSwRankingRouter, parseSwRankingWeights } from '../../routing/routers/swRanking';
 import { parseCalibration } from '../../routing/slider/calibration';
+import type { ModelFiles } from '../modelFiles';
 import type { CalibratedRouter, HashedRouter } from './calibratedRouter';
 import { type CausalEndpoint, openCausalEndpoint } from './causalEndpoint';
-import type { ModelFiles } from './modelFiles';
 import type { Pack } from './packs';
 import { readWeightsFrom, type WeightsReading } from './weightsReading';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import bundled from '../../../models/qualityCurves.json';
-import { openModelFiles } from '../../../src/node/routers/modelFiles';
+import { openModelFiles } from '../../../src/node/modelFiles';
 import { openRouter } from '../../../src/node/routers/routerList';
 import type { QualityCurves } from '../../../src/routing/slider/stopForecast';
 
