@@ -18,7 +18,6 @@ import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrat
 import { ownWinRatesFolder } from '../node/ownWinRates';
 import { calibrationFolder } from '../node/savedCalibration';
 import type { NamedCut } from '../node/serving';
-import { listOllamaModels } from '../providers/ollama';
 import type { AnswerDeps, ConnectedPair } from '../routing/answer';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
@@ -38,11 +37,13 @@ import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
 import { createExplain, type Explain, registerExplainCommand } from './explainCommand';
 import { registerHistoryCommand } from './historyCommand';
+import { findKeylessModels } from './keylessModels';
+import { keylessOffer } from './keylessOffer';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { createLastDecision } from './lastDecision';
 import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
-import { registerModelCommands } from './modelCommands';
+import { connectOffered, registerModelCommands } from './modelCommands';
 import { registerParticipant } from './participant/participant';
 import { ReportPanel, reportViewType } from './reportPanel';
 import { readSensitive } from './sensitiveSetting';
@@ -51,7 +52,6 @@ import {
   readBudget,
   readCausalEndpoint,
   readDrafts,
-  readOllamaUrl,
   readPackFolders,
   readPriceOverrides,
   readRouterName,
@@ -61,6 +61,7 @@ import { createStatusBarSlider } from './statusBar';
 import { StopForecasts } from './stopForecasts';
 import { StrongShare } from './strongShare';
 import { registerStrongShareCommands } from './strongShareCommands';
+import { noteAnswered, registerWalkthrough } from './walkthrough';
 import { createWarnings } from './warnings';
 import { describeCollapse } from './wording';
 
@@ -160,6 +161,7 @@ export function activate(context: vscode.ExtensionContext): void {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
+      noteAnswered();
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
     },
@@ -218,7 +220,8 @@ export function activate(context: vscode.ExtensionContext): void {
     conversations,
     feedback,
     lastEditor,
-    findOllamaModels: () => listOllamaModels(readOllamaUrl()),
+    findOffer: async () => keylessOffer(await findKeylessModels()),
+    useOffer: (offer) => connectOffered(offer, connections, apiKeys),
     warn,
     prepare,
     explain,
@@ -244,6 +247,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.openChat', () =>
       vscode.commands.executeCommand(`${sidebarViewId}.focus`),
     ),
+    registerWalkthrough(connections),
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerExplainCommand(lastDecision, explain),

@@ -25,7 +25,6 @@ const message: fc.Arbitrary<SidebarToHost> = fc.oneof(
     what: fc.constantFrom('selection', 'file', 'pick', 'problems', 'staged-diff'),
   }),
   fc.record({ type: fc.constant('detach' as const), id: text }),
-  fc.record({ type: fc.constant('useOllama' as const), model: text }),
   fc.record({ type: fc.constantFrom('copy' as const, 'insert' as const), text }),
   fc.record({ type: fc.constant('openLink' as const), href: text }),
 );
