@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connections } from './connections';
+import type { Connections } from './models/connections';
 
 /** The page that leads through the first minute, and what its steps go by to be done. Nothing opens it unasked. */
 export function registerWalkthrough(connections: Connections): vscode.Disposable {
