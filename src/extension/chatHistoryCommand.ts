@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { readChatHistory } from '../node/chatHistory';
 import type { Dispatcher } from '../node/dispatcher';
 import { saveCalibration } from '../node/savedCalibration';
 import { calibrate } from '../routing/calibration';
@@ -58,6 +57,7 @@ async function importFiles(
   const name = readRouterName();
   const router = await dispatcher().open(name);
   const winRates: number[] = [];
+  const { readChatHistory } = await import('../node/chatHistory');
   try {
     for (const { fsPath } of files) {
       for await (const prompt of readChatHistory(fsPath, signal)) {
