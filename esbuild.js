@@ -123,7 +123,7 @@ function configurations(production) {
       entryPoints: {
         cli: 'src/cli/cli.ts',
         library: 'src/library/library.ts',
-        encoderWorker: 'src/node/encoderWorker.ts',
+        encoderWorker: 'src/node/encoder/encoderWorker.ts',
       },
     },
     {

@@ -1,7 +1,7 @@
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { version as tableVersion } from '../../node_modules/@pydantic/genai-prices/package.json';
 import type { ModelRef, Pair, Usage } from '../routing/chat';
-import { type CostOf, costAt, type Price } from '../routing/pricing';
+import { type CostOf, costAt, type Price } from '../routing/ledger/pricing';
 import { leadsToPrivateHost } from './privateHost';
 
 /** A model's price as people write it in their settings, in US dollars per million tokens. */

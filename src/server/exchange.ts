@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FollowedConversation } from '../node/conversationKey';
-import { type AnswerDeps, type AnswerPart, answer } from '../routing/answer';
 import type { ChatRequest } from '../routing/chat';
+import { type AnswerDeps, type AnswerPart, answer } from '../routing/flow/answer';
 import { write } from './http';
 import { type Refusal, refusalOf } from './refusal';
 import type { Rendering, WireRequest } from './wireFormat';

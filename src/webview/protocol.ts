@@ -1,7 +1,7 @@
 import type { Side } from '../routing/chat';
-import type { RangeChoice } from '../routing/dateRange';
-import type { Report } from '../routing/report';
-import type { ReportTableId, ReportWords } from '../routing/reportTables';
+import type { RangeChoice } from '../routing/report/dateRange';
+import type { Report } from '../routing/report/report';
+import type { ReportTableId, ReportWords } from '../routing/report/reportTables';
 
 /**
  * What the sidebar and its host say to each other. The host words everything a person reads, so that one

@@ -9,7 +9,7 @@ import { benchmarks } from '../../src/evaluation/benchmarks/benchmarkList';
 import { locateData } from '../../src/evaluation/dataFolders';
 import { evaluate } from '../../src/evaluation/evaluate';
 import type * as Dispatching from '../../src/node/dispatcher';
-import type * as RouterList from '../../src/node/routerList';
+import type * as RouterList from '../../src/node/routers/routerList';
 import { smallTree, writeRoutellmTree } from '../evaluation/routellmTree';
 import { temporaryFolder } from '../node/temporaryFolder';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ConversationKeys } from '../../node/conversationKey';
-import { type AnswerDeps, type AnswerPart, answer } from '../../routing/answer';
 import type { ModelLimits, Pair } from '../../routing/chat';
+import { type AnswerDeps, type AnswerPart, answer } from '../../routing/flow/answer';
 import { toolInput } from '../../routing/toolInput';
 import { abortSignalOf } from '../cancellation';
-import type { Connections } from '../connections';
+import type { Connections } from '../models/connections';
 import { languageModelError } from './languageModelError';
 import { type PickableModel, pickableModel } from './pickableModel';
 import { providedRequest } from './providedRequest';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type AnswerDeps, answer } from '../../routing/answer';
+import { type AnswerDeps, answer } from '../../routing/flow/answer';
 import type { Attachment } from '../attachments/attachment';
 import { readActiveEditor } from '../attachments/editorText';
 import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
-import type { PairOnShow } from '../chat';
-import type { Explain } from '../explainCommand';
+import type { PairOnShow } from '../chat/chat';
+import type { Explain } from '../explaining/explainCommand';
 import { describeProblem } from '../wording';
 import { readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';

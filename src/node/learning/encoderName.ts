@@ -1,4 +1,4 @@
-import { openModelFiles } from '../modelFiles';
+import { openModelFiles } from '../routers/modelFiles';
 
 /**
  * What tells the encoder of models/ from any other: embeddings of two encoders cannot be compared.

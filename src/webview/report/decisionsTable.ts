@@ -1,5 +1,5 @@
-import { type Entry, savingOf } from '../../routing/ledger';
-import type { ReportFormat } from '../../routing/reportFormat';
+import { type Entry, savingOf } from '../../routing/ledger/ledger';
+import type { ReportFormat } from '../../routing/report/reportFormat';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
 

@@ -1,7 +1,7 @@
 import { fillLabel } from '../../routing/fillLabel';
-import type { WinRateHistogram } from '../../routing/report';
-import type { ReportFormat } from '../../routing/reportFormat';
-import { histogramBarsOf, type ReportTable } from '../../routing/reportTables';
+import type { WinRateHistogram } from '../../routing/report/report';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import { histogramBarsOf, type ReportTable } from '../../routing/report/reportTables';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
 import { commonOptions, nameAxis, valueAxis, verticalMark } from './chartOptions';
