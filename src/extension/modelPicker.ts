@@ -4,7 +4,7 @@ import type { ModelRef, Side } from '../routing/chat';
 import type { ApiKeys } from './apiKeys';
 import { editorModelRef, offeredEditorModels } from './languageModels/editorModel';
 import { openModel } from './openModel';
-import { readOllamaUrl } from './settings';
+import { readHeaders, readOllamaUrl } from './settings';
 import { describeProblem } from './wording';
 
 interface Place {
@@ -259,7 +259,7 @@ async function offeredModels(
     async () => {
       try {
         const { listModels } = await import('../providers/modelList');
-        return await listModels(endpoint, apiKey);
+        return await listModels(endpoint, apiKey, { headers: readHeaders(endpoint.baseUrl, process.env) });
       } catch (error) {
         void vscode.window.showWarningMessage(describeProblem(error));
         return [];

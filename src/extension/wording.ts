@@ -95,6 +95,7 @@ export function describeProblem(error: unknown): string {
   if (error instanceof TurnoutError && error.code === 'empty-prompt') {
     return vscode.l10n.t('The prompt is empty. Type what you want to ask.');
   }
+  if (error instanceof TurnoutError && error.code === 'bad-input') return error.message;
   return vscode.l10n.t('Something unexpected went wrong: {0}', messageOf(error));
 }
 
