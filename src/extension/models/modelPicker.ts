@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { listOllamaModels } from '../../providers/ollama';
 import type { ModelRef, Side } from '../../routing/chat';
 import { editorModelRef, offeredEditorModels } from '../languageModels/editorModel';
-import { readOllamaUrl } from '../settings';
-import { describeProblem } from '../wording';
+import { readHeaders, readOllamaUrl, readOllamaUrl } from '../settings';
+import { describeProblem, describeProblem } from '../wording';
 import type { ApiKeys } from './apiKeys';
 import { openModel } from './openModel';
 
@@ -259,7 +259,7 @@ async function offeredModels(
     async () => {
       try {
         const { listModels } = await import('../../providers/modelList');
-        return await listModels(endpoint, apiKey);
+        return await listModels(endpoint, apiKey, { headers: readHeaders(endpoint.baseUrl, process.env) });
       } catch (error) {
         void vscode.window.showWarningMessage(describeProblem(error));
         return [];
