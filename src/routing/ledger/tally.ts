@@ -45,6 +45,10 @@ export type Sums = ReturnType<typeof emptySums>;
 
 export const sumNames = Object.keys(emptySums()) as readonly (keyof Sums)[];
 
+export function addSums(sums: Sums, more: Sums): void {
+  for (const name of sumNames) sums[name] += more[name];
+}
+
 /** The calls of one day that are alike in all that a report divides by. */
 export interface Cell {
   readonly day: string;
@@ -135,10 +139,14 @@ export function modelKey({ baseUrl, model }: ModelRef): string {
 
 /** @returns the number of a pair, which gets one if it is new */
 export function numberOfPair({ pairs }: Tally, { strong, weak }: Pair<ModelRef>): number {
-  const isSame = (one: ModelRef, other: ModelRef) =>
-    one === other || (one.model === other.model && one.baseUrl === other.baseUrl);
-  const known = pairs.findIndex((pair) => isSame(pair.strong, strong) && isSame(pair.weak, weak));
-  return known === -1 ? pairs.push({ strong, weak }) - 1 : known;
+  for (const [number, pair] of pairs.entries()) {
+    if (isSameModel(pair.strong, strong) && isSameModel(pair.weak, weak)) return number;
+  }
+  return pairs.push({ strong, weak }) - 1;
+}
+
+function isSameModel(one: ModelRef, other: ModelRef): boolean {
+  return one.model === other.model && one.baseUrl === other.baseUrl;
 }
 
 /** The cell that a call of this kind is summed in. @param pairNumber by {@link numberOfPair} */
