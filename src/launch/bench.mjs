@@ -1,4 +1,4 @@
-// npm run bench -- [--data FOLDER]
+// npm run bench -- [--data FOLDER], or --ledger for the ledger alone
 import path from 'node:path';
 import { runInForeground } from './childProcess.mjs';
 import { runCommand } from './launchError.mjs';
