@@ -24,7 +24,7 @@ async function bundleBench() {
   await build({
     entryPoints: {
       bench: path.join(repository, 'test', 'bench', 'bench.ts'),
-      encoderWorker: path.join(repository, 'src', 'node', 'encoderWorker.ts'),
+      encoderWorker: path.join(repository, 'src', 'node', 'encoder', 'encoderWorker.ts'),
     },
     outdir,
     bundle: true,

@@ -156,3 +156,14 @@ test('one provider has another price than the next, and an unknown price is left
     alwaysStrongCost: expect.closeTo(0.00013, 12),
   });
 });
+
+test('a clock that is put back during an answer makes it no shorter than nothing', async () => {
+  const { record, lines, report } = recording();
+  const noon = Date.parse('2026-11-24T12:00:00.000Z');
+  let looks = 0;
+  await record(card, { now: () => noon - 3_600_000 * looks++ });
+  expect(lines().map((line) => JSON.parse(line))).toMatchObject([
+    { time: '2026-11-24T12:00:00.000Z', ms: 0 },
+  ]);
+  expect(await report()).toMatchObject({ calls: 1, spent: expect.closeTo(0.000047, 12) });
+});
