@@ -112,11 +112,11 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   private async export(as: 'csv' | 'json'): Promise<void> {
     const range = this.range();
     const entries = () => this.source.entries(range);
-    const report = as === 'json' ? await this.source.report(range) : undefined;
+    const report = await this.source.report(range);
     await saveText({
       name: `turnout-calls.${as}`,
       kind: as.toUpperCase(),
-      text: () => (report === undefined ? csvOf(entries()) : jsonOf(report, entries())),
+      text: () => (as === 'csv' ? csvOf(report, entries()) : jsonOf(report, entries())),
     });
   }
 

@@ -124,7 +124,7 @@ export interface ComparisonBasis {
    * have ended, or recorded before the price of a token was.
    */
   readonly sameTokens: number;
-  /** For each strong model compared with, how long an answer is expected to be. */
+  /** How long an answer of each model is expected to be that was priced in another one's place; strong ones first. */
   readonly lengths: readonly ExpectedLength[];
 }
 

@@ -1,5 +1,6 @@
+import { compareCall } from './comparedCall';
 import { accumulateDays } from './cumulativeDays';
-import { type Door, type Entry, type Outcome, savingOf } from './ledger';
+import type { Door, Entry, Outcome } from './ledger';
 import type { Report, ReportModel, Totals, WinRateHistogram } from './report';
 import { hasPrices } from './report';
 import type { ReportFormat } from './reportFormat';
@@ -96,7 +97,7 @@ export function reportTables(
     ),
     winRateTable(report.winRates[0], words, format),
     sliderTable(report, words, format),
-    latestTable(report.latest, words, format, reasonOf),
+    latestTable(report, words, format, reasonOf),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }
@@ -213,7 +214,7 @@ function sliderTable({ slider }: Report, words: ReportWords, { percent, money, s
 }
 
 function latestTable(
-  latest: readonly Entry[],
+  { latest, basis }: Report,
   words: ReportWords,
   { time, rate, money, signedMoney }: ReportFormat,
   reasonOf: (entry: Entry) => string,
@@ -240,7 +241,7 @@ function latestTable(
         rate(decision.winRate),
         rate(decision.threshold),
         practice ? '–' : money(entry.cost),
-        practice ? '–' : signedMoney(savingOf(entry)),
+        practice ? '–' : signedMoney(compareCall(entry, basis)?.saved ?? null),
         words.outcomes[entry.outcome.kind],
         reasonOf(entry),
       ];

@@ -176,13 +176,16 @@ function intervalOf(saved: number, calls: readonly Cell[], lengthOf: LengthOf): 
 function basisOf(calls: readonly Cell[], lengthOf: LengthOf): ComparisonBasis {
   const sum = (name: 'comparedOwn' | 'comparedLonger' | 'comparedSame') =>
     calls.reduce((total, { sums }) => total + sums[name], 0);
-  const compared = calls.filter(({ sums }) => sums.comparedLonger > 0);
+  const compared = [
+    ...calls.filter(({ sums }) => sums.strongPrice > 0).map(({ pair }) => pair.strong),
+    ...calls.filter(({ sums }) => sums.weakPrice > 0).map(({ pair }) => pair.weak),
+  ];
   return {
     own: sum('comparedOwn'),
     expectedLength: sum('comparedLonger'),
     sameTokens: sum('comparedSame'),
-    lengths: group(compared, ({ pair }) => modelKey(pair.strong)).map(([{ pair }]): ExpectedLength => {
-      const { ref, answers, mean, weight } = lengthOf(pair.strong);
+    lengths: group(compared, modelKey).map(([model]): ExpectedLength => {
+      const { ref, answers, mean, weight } = lengthOf(model);
       return { ref, answers, mean, weight };
     }),
   };
