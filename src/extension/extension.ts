@@ -38,6 +38,7 @@ import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
 import { createExplain, type Explain, registerExplainCommand } from './explainCommand';
 import { registerHistoryCommand } from './historyCommand';
+import { joinRuns } from './joinedRuns';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { createLastDecision } from './lastDecision';
 import { LastEditor } from './lastEditor';
@@ -144,7 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     warn,
   );
-  const refreshSavings = async () => {
+  const refreshSavings = joinRuns(async () => {
     try {
       const tallies = await reader.tallies();
       const today = localDay(new Date().toISOString());
@@ -155,7 +156,7 @@ export function activate(context: vscode.ExtensionContext): void {
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
     }
-  };
+  });
   const ledger: Ledger = {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
