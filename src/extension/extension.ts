@@ -30,12 +30,12 @@ import { registerCodeAssist } from './assist/codeAssist';
 import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat/chat';
 import { Conversations } from './chat/conversations';
-import { registerHistoryCommand } from './chat/historyCommand';
+import { registerHistoryCommand, registerHistoryCommand } from './chat/historyCommand';
 import { Sidebar, sidebarViewId } from './chat/sidebar';
 import { registerCommitMessage } from './commitMessage/commitCommand';
 import { registerEraseCommand } from './eraseCommand';
 import { createExplain, type Explain, registerExplainCommand } from './explaining/explainCommand';
-import { createLastDecision } from './explaining/lastDecision';
+import { joinRuns } from './joinedRuns';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
@@ -145,7 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     warn,
   );
-  const refreshSavings = async () => {
+  const refreshSavings = joinRuns(async () => {
     try {
       const tallies = await reader.tallies();
       const today = localDay(new Date().toISOString());
@@ -156,7 +156,7 @@ export function activate(context: vscode.ExtensionContext): void {
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
     }
-  };
+  });
   const ledger: Ledger = {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
