@@ -92,7 +92,12 @@ export function activate(context: vscode.ExtensionContext): void {
   let own: OwnCalibrations = openOwnCalibrations();
   const forecasts = new StopForecasts(connections, (router) => own.known(router)?.calibration);
   const learningTrouble = (error: unknown) =>
-    warn(vscode.l10n.t('Turnout does not use what it learnt from you: {0}', messageOf(error)));
+    warn(
+      vscode.l10n.t(
+        'Turnout does not use what it learnt from you ({0}). If this stays so, begin anew with “Turnout: Erase What Was Learnt from You”.',
+        messageOf(error),
+      ),
+    );
   const learning = createLearning({
     folder: learningFolder(folder),
     hearsSignals: true,
@@ -153,7 +158,13 @@ export function activate(context: vscode.ExtensionContext): void {
       await showBudget();
       await reportPanel.refresh();
     } catch (error) {
-      warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
+      warn(
+        vscode.l10n.t(
+          'The savings ledger in {0} cannot be read ({1}). Make sure that you may read that folder, and reload the window.',
+          folder,
+          messageOf(error),
+        ),
+      );
     }
   };
   const ledger: Ledger = {
@@ -172,7 +183,11 @@ export function activate(context: vscode.ExtensionContext): void {
     dayOf: localDay,
     onProblem: (error) => {
       warn(
-        vscode.l10n.t('Turnout’s records in {0} cannot be read or written: {1}', folder, messageOf(error)),
+        vscode.l10n.t(
+          'Turnout’s records in {0} cannot be read or written ({1}). Is the disk full, or the folder read-only?',
+          folder,
+          messageOf(error),
+        ),
       );
       return undefined;
     },

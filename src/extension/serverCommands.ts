@@ -125,5 +125,8 @@ function describeFailure(error: unknown): string {
         'Port {0} is taken, perhaps by Turnout in another window. Stop that server, or choose another port in the setting turnout.server.port.',
         port,
       )
-    : vscode.l10n.t('Turnout’s local server could not be started: {0}', messageOf(error));
+    : vscode.l10n.t(
+        'Turnout’s local server could not be started ({0}). Choose another port in the setting turnout.server.port, and try again.',
+        messageOf(error),
+      );
 }

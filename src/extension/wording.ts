@@ -8,7 +8,20 @@ import type { Connection } from './models/connections';
 
 /** "40 %", which no line break parts. */
 export function formatShare(share: number): string {
-  return vscode.l10n.t('{0}\u00a0%', Math.round(share * 100));
+  return vscode.l10n.t('{0}\u00a0%', formatDecimal(share * 100, 0));
+}
+
+/** A win rate or threshold, with the three digits that tell two of them apart. */
+export function formatRate(rate: number): string {
+  return formatDecimal(rate, 3);
+}
+
+/** With so many digits after the point, in the way of the editor's language. */
+export function formatDecimal(value: number, digits: number): string {
+  return value.toLocaleString(vscode.env.language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 /** US dollars, in the language of the editor. */
@@ -20,7 +33,7 @@ export function describeMoney(amount: number | null | undefined): string {
 export function describeComparison({ winRate, threshold }: Decision): string {
   if (winRate === null) return vscode.l10n.t('no win rate');
   const sign = winRate >= threshold ? '≥' : '<';
-  return vscode.l10n.t('win rate {0} {1} {2}', winRate.toFixed(3), sign, threshold.toFixed(3));
+  return vscode.l10n.t('win rate {0} {1} {2}', formatRate(winRate), sign, formatRate(threshold));
 }
 
 /** The side's name, in the middle of a sentence. */
@@ -62,7 +75,10 @@ export function describeNothingSent(names: Pair<string>): string {
 
 /** That a call is not on record, and why. */
 export function describeUnrecorded(why: string): string {
-  return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
+  return vscode.l10n.t(
+    'This call could not be written to the ledger, so the report lacks it ({0}). Is the disk full, or the folder read-only?',
+    why,
+  );
 }
 
 /** That a router obeys no slider, and what to do about it. */
@@ -95,7 +111,10 @@ export function describeProblem(error: unknown): string {
   if (error instanceof TurnoutError && error.code === 'empty-prompt') {
     return vscode.l10n.t('The prompt is empty. Type what you want to ask.');
   }
-  return vscode.l10n.t('Something unexpected went wrong: {0}', messageOf(error));
+  return vscode.l10n.t(
+    'Something unexpected went wrong ({0}). Try again; if it happens again, report it with these words.',
+    messageOf(error),
+  );
 }
 
 function describeProviderProblem({ ref, problem }: ProviderError): string {
@@ -153,7 +172,7 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
       );
     case 'rejected':
       return vscode.l10n.t(
-        '{0} refused the request (HTTP {1}): {2}',
+        '{0} refused the request (HTTP {1}). Change the prompt, or run “Turnout: Choose Models” to pick another model. {2}',
         baseUrl,
         problem.status,
         problem.detail,
@@ -165,7 +184,11 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
         problem.detail,
       );
     case 'timed-out':
-      return vscode.l10n.t('{0} at {1} did not begin to answer in time. Try again.', model, baseUrl);
+      return vscode.l10n.t(
+        '{0} at {1} did not begin to answer in time. Try again, or move the slider to use the other model.',
+        model,
+        baseUrl,
+      );
     case 'cut-off':
       return vscode.l10n.t(
         'The answer of {0} broke off in the middle ({1}). What had arrived is kept; send the prompt again for a whole one.',
@@ -192,12 +215,17 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
       );
     case 'blocked':
       return vscode.l10n.t(
-        'The editor let no call to {0} ({1}) through; often a quota is used up: {2}',
+        'The editor let no call to {0} ({1}) through; often a quota is used up. Wait, or run “Turnout: Choose Models” to pick another. {2}',
         model,
         baseUrl,
         problem.detail,
       );
     case 'model-failed':
-      return vscode.l10n.t('{0} ({1}) failed: {2}', model, baseUrl, problem.detail);
+      return vscode.l10n.t(
+        '{0} ({1}) failed. Try again, or run “Turnout: Choose Models” to pick another. {2}',
+        model,
+        baseUrl,
+        problem.detail,
+      );
   }
 }

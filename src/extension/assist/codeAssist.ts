@@ -47,7 +47,12 @@ export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
         accepted,
       });
     } catch (error) {
-      deps.warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+      deps.warn(
+        vscode.l10n.t(
+          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+          messageOf(error),
+        ),
+      );
     }
   });
   return vscode.Disposable.from(

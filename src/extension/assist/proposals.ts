@@ -86,7 +86,13 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
       });
       await this.keepVerdict(entry, true);
     } catch (error) {
-      warn(vscode.l10n.t('{0} cannot be changed: {1}', name, messageOf(error)));
+      warn(
+        vscode.l10n.t(
+          '{0} could not be changed ({1}). Does it still exist, and may it be written?',
+          name,
+          messageOf(error),
+        ),
+      );
     }
   }
 

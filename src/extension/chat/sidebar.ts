@@ -238,7 +238,12 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       const turn = await recorded;
       if (turn !== undefined) this.post({ type: 'turn', turn });
     } catch (error) {
-      this.deps.warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+      this.deps.warn(
+        vscode.l10n.t(
+          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+          messageOf(error),
+        ),
+      );
     }
     await this.keep(await this.conversation);
   }
@@ -248,7 +253,12 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     try {
       await this.deps.conversations.save(conversation);
     } catch (error) {
-      this.deps.warn(vscode.l10n.t('This chat cannot be kept across reloads: {0}', messageOf(error)));
+      this.deps.warn(
+        vscode.l10n.t(
+          'This chat cannot be kept across reloads ({0}). Is the disk full, or the folder read-only?',
+          messageOf(error),
+        ),
+      );
     }
   }
 

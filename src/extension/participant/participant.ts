@@ -39,7 +39,12 @@ export function registerParticipant({
     try {
       await feedback.append({ version: 1, time: new Date().toISOString(), entry, helpful });
     } catch (error) {
-      warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+      warn(
+        vscode.l10n.t(
+          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+          messageOf(error),
+        ),
+      );
     }
   };
   return vscode.Disposable.from(participant, participant.onDidReceiveFeedback(keepFeedback));

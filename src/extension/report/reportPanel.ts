@@ -79,7 +79,12 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       try {
         await this.receive(parsed);
       } catch (error) {
-        this.warn(vscode.l10n.t('The savings report could not do that: {0}', messageOf(error)));
+        this.warn(
+          vscode.l10n.t(
+            'The savings report could not be read or saved ({0}). Try again, or save it elsewhere.',
+            messageOf(error),
+          ),
+        );
       }
     });
     panel.webview.html = webviewPage(panel.webview, this.extensionUri, 'report', reportLabels().title);

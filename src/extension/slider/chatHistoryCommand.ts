@@ -70,7 +70,10 @@ async function importFiles(
     if (!signal.aborted) throw error;
     return vscode.l10n.t('Stopped. Nothing of your chat history was kept.');
   }
-  if (winRates.length === 0) return vscode.l10n.t('There are no prompts of yours in it. Nothing was kept.');
+  if (winRates.length === 0)
+    return vscode.l10n.t(
+      'There are no prompts of yours in it, so nothing was kept. Choose the conversations.json of an export.',
+    );
   const file = await saveCalibration(calibrationFolder, router, calibrate(winRates));
   afterwards();
   return vscode.l10n.t(
