@@ -20,7 +20,6 @@ import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
 import { listOllamaModels } from '../providers/ollama';
 import type { ModelRef, Pair } from '../routing/chat';
-import { messageOf } from '../routing/errors';
 import type { AnswerDeps, ConnectedPair } from '../routing/flow/answer';
 import type { Ledger } from '../routing/ledger/ledger';
 import type { CostOf } from '../routing/ledger/pricing';
@@ -62,7 +61,7 @@ import { StopForecasts } from './slider/stopForecasts';
 import { StrongShare } from './slider/strongShare';
 import { registerStrongShareCommands } from './slider/strongShareCommands';
 import { createWarnings } from './warnings';
-import { describeCollapse } from './wording';
+import { describeCollapse, describeError, translate } from './wording';
 
 /** Composes the extension. Weights are loaded with the first prompt, never here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -85,7 +84,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const openOwnCalibrations = () =>
     createOwnCalibrations({
       folder: ownWinRatesFolder(folder),
-      onTrouble: (message) => warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', message)),
+      onTrouble: (trouble) =>
+        warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', translate(trouble))),
       onCollapse: (router, side) => warn(describeCollapse(router, side)),
       onLearnt: () => forecasts.refresh(),
     });
@@ -95,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     warn(
       vscode.l10n.t(
         'Turnout does not use what it learnt from you ({0}). If this stays so, begin anew with “Turnout: Erase What Was Learnt from You”.',
-        messageOf(error),
+        describeError(error),
       ),
     );
   const learning = createLearning({
@@ -115,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
       personalise: learning.personalise,
       workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
       onFallback: (why) =>
-        warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
+        warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', describeError(why))),
       onUncalibrated: (router) =>
         warn(
           vscode.l10n.t(
@@ -162,7 +162,7 @@ export function activate(context: vscode.ExtensionContext): void {
         vscode.l10n.t(
           'The savings ledger in {0} cannot be read ({1}). Make sure that you may read that folder, and reload the window.',
           folder,
-          messageOf(error),
+          describeError(error),
         ),
       );
     }
@@ -186,7 +186,7 @@ export function activate(context: vscode.ExtensionContext): void {
         vscode.l10n.t(
           'Turnout’s records in {0} cannot be read or written ({1}). Is the disk full, or the folder read-only?',
           folder,
-          messageOf(error),
+          describeError(error),
         ),
       );
       return undefined;
@@ -198,7 +198,7 @@ export function activate(context: vscode.ExtensionContext): void {
   ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
-    overrideProblems(overrides).forEach(warn);
+    for (const problem of overrideProblems(overrides)) warn(translate(problem));
     const costOf = createPriceList({ overrides });
     const pair = await connections.open();
     const deps = await answering.prepare({

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ConversationKeys } from '../node/conversationKey';
 import type { PrepareAnswer } from '../node/serving';
-import { messageOf } from '../routing/errors';
 import { defaultBodyLimit } from '../server/defaults';
 import type { LocalServer } from '../server/localServer';
 import { readServerSettings } from './settings';
+import { describeError, describeUnrecorded } from './wording';
 
 /** What the local server needs of the rest of the extension. */
 export interface ServerCommandsDeps {
@@ -88,7 +88,7 @@ async function startServer({
     bodyLimit: defaultBodyLimit,
     prepare,
     conversationKeys,
-    report: warn,
+    reportUnrecorded: (why) => warn(describeUnrecorded(why)),
   });
   return { server, token };
 }
@@ -127,6 +127,6 @@ function describeFailure(error: unknown): string {
       )
     : vscode.l10n.t(
         'Turnout’s local server could not be started ({0}). Choose another port in the setting turnout.server.port, and try again.',
-        messageOf(error),
+        describeError(error),
       );
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { otherSide, type Pair, type Side } from '../routing/chat';
 import type { Decision } from '../routing/decision';
-import { messageOf, ProviderError, TurnoutError } from '../routing/errors';
+import { messageOf, ProviderError, TurnoutError, type Wording, wordingOf } from '../routing/errors';
 import type { Entry } from '../routing/ledger/ledger';
 import { formatMoney } from '../routing/ledger/money';
 import type { Connection } from './models/connections';
@@ -105,12 +105,23 @@ export function describeConnection(connection: Connection): string {
   }
 }
 
+/** A sentence of the core in the language of the editor. */
+export function translate({ text, values }: Wording): string {
+  return vscode.l10n.t(
+    text,
+    ...values.map((value) => (typeof value === 'object' ? translate(value) : value)),
+  );
+}
+
+/** What anything thrown says, in the language of the editor where it is Turnout's own. */
+export function describeError(error: unknown): string {
+  return translate(wordingOf(error));
+}
+
 /** What went wrong and what to do about it, for anything that an answer can throw. */
 export function describeProblem(error: unknown): string {
   if (error instanceof ProviderError) return describeProviderProblem(error);
-  if (error instanceof TurnoutError && error.code === 'empty-prompt') {
-    return vscode.l10n.t('The prompt is empty. Type what you want to ask.');
-  }
+  if (error instanceof TurnoutError) return translate(error.wording);
   return vscode.l10n.t(
     'Something unexpected went wrong ({0}). Try again; if it happens again, report it with these words.',
     messageOf(error),
@@ -119,6 +130,7 @@ export function describeProblem(error: unknown): string {
 
 function describeProviderProblem({ ref, problem }: ProviderError): string {
   const { model, baseUrl } = ref;
+  const detail = 'detail' in problem ? vscode.l10n.t(problem.detail) : '';
   switch (problem.code) {
     case 'wrong-key':
       return problem.status === undefined
@@ -140,7 +152,7 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
       return vscode.l10n.t(
         'The conversation is too long for {0}: {1} Shorten it, or start a new chat.',
         model,
-        problem.detail,
+        detail,
       );
     case 'model-not-found':
       return vscode.l10n.t(
@@ -168,20 +180,20 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
         model,
         problem.status,
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'rejected':
       return vscode.l10n.t(
         '{0} refused the request (HTTP {1}). Change the prompt, or run “Turnout: Choose Models” to pick another model. {2}',
         baseUrl,
         problem.status,
-        problem.detail,
+        detail,
       );
     case 'unreachable':
       return vscode.l10n.t(
         '{0} cannot be reached ({1}). Is the server running, and is the address right?',
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'timed-out':
       return vscode.l10n.t(
@@ -193,13 +205,13 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
       return vscode.l10n.t(
         'The answer of {0} broke off in the middle ({1}). What had arrived is kept; send the prompt again for a whole one.',
         model,
-        problem.detail,
+        detail,
       );
     case 'not-a-model-endpoint':
       return vscode.l10n.t(
         '{0} does not answer like a model’s endpoint ({1}). Check the address: it usually ends in /v1.',
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'not-offered':
       return vscode.l10n.t(
@@ -218,14 +230,14 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
         'The editor let no call to {0} ({1}) through; often a quota is used up. Wait, or run “Turnout: Choose Models” to pick another. {2}',
         model,
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'model-failed':
       return vscode.l10n.t(
         '{0} ({1}) failed. Try again, or run “Turnout: Choose Models” to pick another. {2}',
         model,
         baseUrl,
-        problem.detail,
+        detail,
       );
   }
 }

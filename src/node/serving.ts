@@ -1,7 +1,7 @@
 import { createChatModel } from '../providers/chatModel';
 import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
 import { decideWithoutWinRate } from '../routing/decision';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { messageOf, TurnoutError, wordingOf } from '../routing/errors';
 import type { AnswerDeps } from '../routing/flow/answer';
 import type { Ledger } from '../routing/ledger/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
@@ -101,7 +101,7 @@ function byName(dispatcher: Dispatcher): RoutingSettings['dispatcher'] {
       } catch (error) {
         if (error instanceof TurnoutError && error.code !== 'router-failed') throw error;
         const cut = await dispatcher.cut(choice, limit);
-        return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
+        return decideWithoutWinRate(wordingOf(error), cut, performance.now() - started);
       }
     },
   };

@@ -71,13 +71,18 @@ export function readTexts(source: string): SourceTexts {
   return { translated, computed, loose };
 }
 
-/** Of `l10n.t(…)`, `t(…)` and `new TurnoutError(code, …)` the text; undefined for anything else. */
+/** Of `l10n.t(…)`, `t(…)`, `worded(…)` and `new TurnoutError(code, …)` the text; undefined for anything else. */
 function translatedArgument(node: Node): Node | undefined {
   const [first, second] = (node.arguments ?? []) as Node[];
   const name = nameOf(node.callee as Node | undefined);
-  if (node.type === 'CallExpression' && name === 't') return first;
-  if (node.type === 'NewExpression' && name === 'TurnoutError') return second;
+  if (node.type === 'CallExpression' && (name === 't' || name === 'worded')) return first;
+  if (node.type === 'NewExpression' && name === 'TurnoutError') return isText(second) ? second : undefined;
   return undefined;
+}
+
+/** Not a sentence that was worded elsewhere. */
+function isText(node: Node | undefined): boolean {
+  return /^(Literal|TemplateLiteral|BinaryExpression)$/.test(node?.type ?? '');
 }
 
 /** The last part of what is called. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { ownDetails } from '../../src/providers/ownDetails';
 import { type Bundle, placesOf, readJson, textsBelow } from './bundle';
 import { readTexts } from './sourceTexts';
 
@@ -8,9 +9,19 @@ const bundle = readJson<Bundle>('l10n/bundle.l10n.ja.json');
 const manifest = readJson<Bundle>('package.nls.json');
 const manifestJa = readJson<Bundle>('package.nls.ja.json');
 
-/** What is looked up by a name that only the program knows, with the one source that does so. */
 const { topics } = readJson<{ readonly topics: readonly string[] }>('models/neighbours.json');
-const lookedUpByName = { 'src/extension/explaining/explanationWording.ts': topics };
+
+/** What the extension's core says, in English, of what went wrong. */
+const core = textsBelow(['src/routing', 'src/providers', 'src/node']);
+const coreTexts = [...core.values()]
+  .flatMap(({ translated }) => translated.map(({ text }) => text))
+  .filter((text) => /\p{L}/u.test(text));
+
+/** What is looked up by another name than its own, by the one source that does so. */
+const lookedUpByName = {
+  'src/extension/explaining/explanationWording.ts': topics,
+  'src/extension/wording.ts': [...coreTexts, ...Object.values(ownDetails)],
+};
 
 /** Literals for models and machines, which no person reads. */
 const unseen: Readonly<Record<string, RegExp>> = {
@@ -53,7 +64,7 @@ describe('Japanese', () => {
 
   test('every name in package.json has both, and no other has any', () => {
     const text = JSON.stringify(readJson('package.json'));
-    const names = [...new Set([...text.matchAll(/"%([^%"\s]+)%"/g)].map(([, name]) => name))].sort();
+    const names = [...new Set([...text.matchAll(/"%([^%"\s]+)%"/g)].map(([, name = '']) => name))].sort();
     expect(names.length).toBeGreaterThan(50);
     expect(Object.keys(manifest).sort()).toEqual(names);
     expect(Object.keys(manifestJa).sort()).toEqual(names);
@@ -78,7 +89,7 @@ describe('Japanese', () => {
   test('names commands as the palette does', () => {
     const commands = Object.entries(manifest).filter(([name]) => name.startsWith('command.'));
     const quoted = Object.entries(bundle).flatMap(([text, japanese]) =>
-      [...text.matchAll(/“Turnout: ([^”]+)”/g)].map(([, title]) => ({ title, japanese })),
+      [...text.matchAll(/“Turnout: ([^”]+)”/g)].map(([, title = '']) => ({ title, japanese })),
     );
     expect(quoted.length).toBeGreaterThan(5);
     for (const { title, japanese } of quoted) {
@@ -110,6 +121,14 @@ describe('English', () => {
   test('is never put together before it is looked up', () => {
     const computed = [...sources].filter(([, found]) => found.computed.length > 0).map(([file]) => file);
     expect(computed).toEqual(Object.keys(lookedUpByName));
+  });
+
+  test('the core words nothing that cannot be looked up', () => {
+    const computed = [...core]
+      .filter(([file]) => file !== 'src/routing/errors.ts')
+      .flatMap(([file, found]) => found.computed.map(({ line, text }) => `${file}:${line} ${text}`));
+    expect(coreTexts.length).toBeGreaterThan(40);
+    expect(computed).toEqual([]);
   });
 
   test('every exception still has what it is for', () => {

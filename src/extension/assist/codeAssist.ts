@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
-import { messageOf } from '../../routing/errors';
 import type { Prepare } from '../participant/response';
+import { describeError } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { registerCodeActions } from './codeActions';
 import { askAbout } from './codePrompt';
@@ -50,7 +50,7 @@ export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
       deps.warn(
         vscode.l10n.t(
           'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
-          messageOf(error),
+          describeError(error),
         ),
       );
     }

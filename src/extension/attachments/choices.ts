@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../routing/errors';
 import type { AttachChoice } from '../../webview/protocol';
+import { describeError } from '../wording';
 import type { TextAttachment } from './attachment';
 import { problemsOf, textOf } from './editorText';
 import { stagedDiff } from './stagedDiff';
@@ -52,7 +52,7 @@ export async function readFile(uri: vscode.Uri): Promise<TextAttachment | undefi
       vscode.l10n.t(
         '{0} cannot be attached ({1}). Choose a file of text.',
         vscode.workspace.asRelativePath(uri),
-        messageOf(error),
+        describeError(error),
       ),
     );
   }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
-import { messageOf } from '../../routing/errors';
 import type { AnswerDeps } from '../../routing/flow/answer';
 import type { AttachChoice, SidebarState, SidebarToHost, SidebarToView, Turn } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
@@ -14,7 +13,7 @@ import type { Connections } from '../models/connections';
 import type { StopForecasts } from '../slider/stopForecasts';
 import type { StrongShare } from '../slider/strongShare';
 import { webviewPage, webviewRoot } from '../webviewPage';
-import { describeProblem } from '../wording';
+import { describeError, describeProblem } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { AnswerExplanations } from './answerExplanations';
 import { recordKept, recordVerdict } from './answerFeedback';
@@ -241,7 +240,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       this.deps.warn(
         vscode.l10n.t(
           'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
-          messageOf(error),
+          describeError(error),
         ),
       );
     }
@@ -256,7 +255,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       this.deps.warn(
         vscode.l10n.t(
           'This chat cannot be kept across reloads ({0}). Is the disk full, or the folder read-only?',
-          messageOf(error),
+          describeError(error),
         ),
       );
     }

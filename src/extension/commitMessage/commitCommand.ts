@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../routing/errors';
 import { askModel } from '../assist/modelAnswer';
 import { openGit, type Repository } from '../gitExtension';
 import type { Prepare } from '../participant/response';
+import { describeError } from '../wording';
 import { askForMessage, type Changes, readMessage } from './commitPrompt';
 
 /** How many earlier messages show the manner of a repository. */
@@ -19,7 +19,7 @@ export function registerCommitMessage(prepare: Prepare): vscode.Disposable {
     } catch (error) {
       // Git itself could not do what it was asked for.
       void vscode.window.showErrorMessage(
-        vscode.l10n.t('Git failed ({0}). The Output panel says more, under Git.', messageOf(error)),
+        vscode.l10n.t('Git failed ({0}). The Output panel says more, under Git.', describeError(error)),
       );
     }
   });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Decision } from '../../routing/decision';
 import type { Explanation } from '../../routing/explanation';
 import type { LabelShare } from '../../routing/neighbours';
-import { describeComparison, describeSide, formatDecimal, formatShare } from '../wording';
+import { describeComparison, describeSide, formatDecimal, formatShare, translate } from '../wording';
 import { describeReason } from './reasonWording';
 
 /** What a decision rests on, a line each; the first is {@link describeDecision}'s. No line holds text of a prompt. */
@@ -68,7 +68,7 @@ function describeNeighbours(neighbours: Explanation['neighbours']): readonly str
       // The reason has told that already.
       return [];
     case 'unavailable':
-      return [vscode.l10n.t('Similar training prompts cannot be told: {0}', neighbours.why)];
+      return [vscode.l10n.t('Similar training prompts cannot be told: {0}', translate(neighbours.wording))];
   }
 }
 

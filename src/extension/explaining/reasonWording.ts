@@ -4,7 +4,7 @@ import type { Decision } from '../../routing/decision';
 import type { ProviderProblem } from '../../routing/errors';
 import type { ModelLimit } from '../../routing/flow/limits';
 import type { Sensitive } from '../../routing/sensitive/sensitive';
-import { describeMoney, describeSide, formatDecimal, formatRate, formatShare } from '../wording';
+import { describeMoney, describeSide, formatDecimal, formatRate, formatShare, translate } from '../wording';
 
 /** The reason of a decision in a sentence, and whether what was learnt from the person is in it. */
 export function describeReason(decision: Decision): string {
@@ -53,7 +53,7 @@ function describeReasonAlone({ model, reason, router, strongShare }: Decision): 
     case 'router-failed':
       return vscode.l10n.t(
         'The router failed on this prompt, so the strong model answers: {0}',
-        reason.detail,
+        reason.wording === undefined ? reason.detail : translate(reason.wording),
       );
     case 'chosen':
       return reason.lasts === 'conversation'

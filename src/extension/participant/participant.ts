@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
-import { messageOf } from '../../routing/errors';
+import { describeError } from '../wording';
 import { followupsOf } from './followups';
 import { type Prepare, respond } from './response';
 import { readTurn } from './turn';
@@ -42,7 +42,7 @@ export function registerParticipant({
       warn(
         vscode.l10n.t(
           'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
-          messageOf(error),
+          describeError(error),
         ),
       );
     }

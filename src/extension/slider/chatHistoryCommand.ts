@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Dispatcher } from '../../node/dispatcher';
 import { readChatHistory } from '../../node/slider/chatHistory';
 import { saveCalibration } from '../../node/slider/savedCalibration';
-import { messageOf } from '../../routing/errors';
 import { calibrate } from '../../routing/slider/calibration';
 import { abortSignalOf } from '../cancellation';
 import { readRouterName } from '../settings';
+import { describeError } from '../wording';
 
 export interface ChatHistoryDeps {
   readonly dispatcher: () => Dispatcher;
@@ -33,7 +33,7 @@ export function registerChatHistoryCommand(deps: ChatHistoryDeps): vscode.Dispos
         );
         void vscode.window.showInformationMessage(told);
       } catch (error) {
-        void vscode.window.showErrorMessage(messageOf(error));
+        void vscode.window.showErrorMessage(describeError(error));
       }
     },
   );
