@@ -18,9 +18,8 @@ import type { NamedCut } from '../node/serving';
 import { createOwnCalibrations, type OwnCalibrations } from '../node/slider/ownCalibrations';
 import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
-import { listOllamaModels } from '../providers/ollama';
 import type { ModelRef, Pair } from '../routing/chat';
-import type { AnswerDeps, ConnectedPair } from '../routing/flow/answer';
+import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
 import type { CostOf } from '../routing/ledger/pricing';
 import { savedOn } from '../routing/report/reporting';
@@ -41,7 +40,9 @@ import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
 import { ApiKeys } from './models/apiKeys';
 import { Connections } from './models/connections';
-import { registerModelCommands } from './models/modelCommands';
+import { findKeylessModels } from './models/keylessModels';
+import { keylessOffer } from './models/keylessOffer';
+import { connectOffered, registerModelCommands } from './models/modelCommands';
 import { registerParticipant } from './participant/participant';
 import { ReportPanel, reportViewType } from './report/reportPanel';
 import { readSensitive } from './sensitiveSetting';
@@ -50,7 +51,6 @@ import {
   readBudget,
   readCausalEndpoint,
   readDrafts,
-  readOllamaUrl,
   readPackFolders,
   readPriceOverrides,
   readRouterName,
@@ -60,6 +60,7 @@ import { createStatusBarSlider } from './slider/statusBar';
 import { StopForecasts } from './slider/stopForecasts';
 import { StrongShare } from './slider/strongShare';
 import { registerStrongShareCommands } from './slider/strongShareCommands';
+import { noteAnswered, registerWalkthrough } from './walkthrough';
 import { createWarnings } from './warnings';
 import { describeCollapse, describeError, translate } from './wording';
 
@@ -171,6 +172,7 @@ export function activate(context: vscode.ExtensionContext): void {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
+      noteAnswered();
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
     },
@@ -233,7 +235,8 @@ export function activate(context: vscode.ExtensionContext): void {
     conversations,
     feedback,
     lastEditor,
-    findOllamaModels: () => listOllamaModels(readOllamaUrl()),
+    findOffer: async () => keylessOffer(await findKeylessModels()),
+    useOffer: (offer) => connectOffered(offer, connections, apiKeys),
     warn,
     prepare,
     explain,
@@ -259,6 +262,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.openChat', () =>
       vscode.commands.executeCommand(`${sidebarViewId}.focus`),
     ),
+    registerWalkthrough(connections),
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerExplainCommand(lastDecision, explain),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Side } from '../routing/chat';
-import type { AnswerDeps } from '../routing/flow/answer';
+import type { AnswerDeps } from '../routing/flow/answerRequest';
 import { compilePattern } from '../routing/sensitive/userPattern';
 import { describeError } from './wording';
 

@@ -41,6 +41,20 @@ export function createPriceList({ overrides }: { readonly overrides: unknown }):
   return Object.assign(costOf, { table: `genai-prices ${tableVersion}` });
 }
 
+/**
+ * What 1,000 tokens in and as many out cost by the list price of whichever vendor makes a model, in US dollars: ranks
+ * models of whom only the name is known.
+ *
+ * @returns undefined where the table does not know it
+ */
+export function listPriceOf(model: string): number | undefined {
+  try {
+    return calcPrice({ input_tokens: 1000, output_tokens: 1000 }, model)?.total_price;
+  } catch {
+    return undefined;
+  }
+}
+
 /** One sentence for each entry of the setting that is not a price. */
 export function overrideProblems(overrides: unknown): readonly Wording[] {
   return [...readOverrides(overrides)].flatMap(([key, price]) =>

@@ -2,7 +2,7 @@ import { createChatModel } from '../providers/chatModel';
 import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
 import { decideWithoutWinRate } from '../routing/decision';
 import { messageOf, TurnoutError, wordingOf } from '../routing/errors';
-import type { AnswerDeps } from '../routing/flow/answer';
+import type { AnswerDeps } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
 import type { Dispatcher, RouterChoice } from './dispatcher';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import { describeError } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { registerCodeActions } from './codeActions';

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { type Message, otherSide, type Pair, type Usage } from '../../routing/chat';
 import type { Decision } from '../../routing/decision';
-import { type AnswerDeps, type AnswerPart, answer, type Wish } from '../../routing/flow/answer';
+import { answer } from '../../routing/flow/answer';
+import type { AnswerPart } from '../../routing/flow/answerPart';
+import type { AnswerDeps, Wish } from '../../routing/flow/answerRequest';
 import type { Entry } from '../../routing/ledger/ledger';
 import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';

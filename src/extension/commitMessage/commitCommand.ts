@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askModel } from '../assist/modelAnswer';
 import { openGit, type Repository } from '../gitExtension';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import { describeError } from '../wording';
 import { askForMessage, type Changes, readMessage } from './commitPrompt';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LimitsOf } from '../../node/modelLimits';
 import type { ChatModel, ModelRef, Pair } from '../../routing/chat';
-import type { ConnectedPair } from '../../routing/flow/answer';
+import type { ConnectedPair } from '../../routing/flow/answerRequest';
 import type { PracticePair } from '../../server/practicePair';
 import { readModelRef } from '../settings';
 import type { ApiKeys } from './apiKeys';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Decision } from '../../routing/decision';
-import type { AnswerPart } from '../../routing/flow/answer';
+import type { AnswerPart } from '../../routing/flow/answerPart';
 import type { PairOnShow } from '../chat/chat';
 import { describeCost, describeNothingSent, describeProblem, describeUnrecorded } from '../wording';
 import { closingLine, decisionLine } from './decisionLine';

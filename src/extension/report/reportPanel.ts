@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { localDay } from '../../node/ledger/localDay';
 import type { Entry } from '../../routing/ledger/ledger';
-import { csvOf, jsonOf } from '../../routing/ledger/ledgerExport';
 import { defaultRange, type RangeChoice, resolveRange } from '../../routing/report/dateRange';
+import { csvOf, jsonOf } from '../../routing/report/ledgerExport';
 import type { DateRange, Report } from '../../routing/report/report';
 import type { ReportState, ReportToHost } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';

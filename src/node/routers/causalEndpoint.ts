@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { labelProbabilities } from '../../providers/labelProbabilities';
 import { TurnoutError, worded } from '../../routing/errors';
 import { highestWinRate } from '../../routing/router';
 import { createCausalLlmEndpointRouter, labels, ratingRequest } from '../../routing/routers/causalLlm';
 import type { Calibration } from '../../routing/slider/calibration';
-import type { CalibratedRouter } from './routerList';
+import type { CalibratedRouter } from './calibratedRouter';
 
 /** A model that rates prompts, at an OpenAI-compatible endpoint that gives log-probabilities. */
 export interface CausalEndpoint {
@@ -27,6 +26,8 @@ const patienceMs = 120_000;
 export function openCausalEndpoint({ baseUrl, model, apiKey }: CausalEndpoint): CalibratedRouter {
   const connection = { ref: { provider: 'openai', baseUrl, model }, apiKey } as const;
   const router = createCausalLlmEndpointRouter(async (messages) => {
+    // With the SDKs that it brings, it is loaded where somebody has such an endpoint, and not with every start.
+    const { labelProbabilities } = await import('../../providers/labelProbabilities');
     const signal = AbortSignal.timeout(patienceMs);
     try {
       return await labelProbabilities(connection, messages, labels, signal);

@@ -10,7 +10,14 @@ const message: fc.Arbitrary<SidebarToHost> = fc.oneof(
   fc
     .constantFrom('ready' as const, 'stop' as const, 'newChat' as const, 'connectModels' as const)
     .map((type) => ({ type })),
-  fc.constantFrom('usePracticePair' as const, 'openReport' as const).map((type) => ({ type })),
+  fc
+    .constantFrom(
+      'useOffer' as const,
+      'openWalkthrough' as const,
+      'usePracticePair' as const,
+      'openReport' as const,
+    )
+    .map((type) => ({ type })),
   fc.record({ type: fc.constant('send' as const), prompt: text, side }, { requiredKeys: ['type', 'prompt'] }),
   fc.record({ type: fc.constantFrom('tryAgain' as const, 'askOther' as const), turnId: text }),
   fc.record({ type: fc.constantFrom('keep' as const, 'explain' as const), turnId: text, answerId: text }),
@@ -25,7 +32,6 @@ const message: fc.Arbitrary<SidebarToHost> = fc.oneof(
     what: fc.constantFrom('selection', 'file', 'pick', 'problems', 'staged-diff'),
   }),
   fc.record({ type: fc.constant('detach' as const), id: text }),
-  fc.record({ type: fc.constant('useOllama' as const), model: text }),
   fc.record({ type: fc.constantFrom('copy' as const, 'insert' as const), text }),
   fc.record({ type: fc.constant('openLink' as const), href: text }),
 );

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import type { Entry } from '../../../src/routing/ledger/ledger';
-import { csvOf, exportedCall, jsonOf } from '../../../src/routing/ledger/ledgerExport';
+import { csvOf, exportedCall, jsonOf } from '../../../src/routing/report/ledgerExport';
 import { entryWith } from '../../node/ledger/entries';
 import { fourRequests } from '../../webview/reports';
 

@@ -1,5 +1,5 @@
-import type { Report } from '../report/report';
-import { type Entry, savingOf } from './ledger';
+import { type Entry, savingOf } from '../ledger/ledger';
+import type { Report } from './report';
 
 /** One call in plain values, as it is exported. There is no text of the user's in it. */
 export type ExportedCall = ReturnType<typeof exportedCall>;
