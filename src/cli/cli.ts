@@ -11,7 +11,7 @@ import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
 import { createLedgerReader } from '../node/ledger/ledgerReader';
 import { localDay, localZone } from '../node/ledger/localDay';
-import { openModelFiles } from '../node/routers/modelFiles';
+import { openModelFiles } from '../node/modelFiles';
 import { createOwnCalibrations } from '../node/slider/ownCalibrations';
 import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';

@@ -20,7 +20,7 @@ import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
-import type { AnswerDeps, ConnectedPair } from '../routing/flow/answer';
+import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
 import type { CostOf } from '../routing/ledger/pricing';
 import { savedOn } from '../routing/report/reporting';
@@ -30,12 +30,12 @@ import { registerCodeAssist } from './assist/codeAssist';
 import { registerAttachCommands } from './attachments/attachCommands';
 import type { PairOnShow } from './chat/chat';
 import { Conversations } from './chat/conversations';
-import { registerHistoryCommand } from './chat/historyCommand';
+import { registerHistoryCommand, registerHistoryCommand } from './chat/historyCommand';
 import { Sidebar, sidebarViewId } from './chat/sidebar';
 import { registerCommitMessage } from './commitMessage/commitCommand';
 import { registerEraseCommand } from './eraseCommand';
 import { createExplain, type Explain, registerExplainCommand } from './explaining/explainCommand';
-import { createLastDecision } from './explaining/lastDecision';
+import { joinRuns } from './joinedRuns';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
@@ -144,7 +144,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     warn,
   );
-  const refreshSavings = async () => {
+  const refreshSavings = joinRuns(async () => {
     try {
       const tallies = await reader.tallies();
       const today = localDay(new Date().toISOString());
@@ -155,7 +155,7 @@ export function activate(context: vscode.ExtensionContext): void {
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
     }
-  };
+  });
   const ledger: Ledger = {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);

@@ -65,6 +65,13 @@ export function describeUnrecorded(why: string): string {
   return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
 }
 
+/** That an answer came, and nothing was in it. */
+export function describeWordless(model: string, declined: boolean): string {
+  return declined
+    ? vscode.l10n.t('{0} declined to answer. Put the prompt in other words, or ask the other model.', model)
+    : vscode.l10n.t('{0} sent an empty answer. Try again, or ask the other model.', model);
+}
+
 /** That a router obeys no slider, and what to do about it. */
 export function describeCollapse(router: string, side: Side): string {
   return vscode.l10n.t(
@@ -95,6 +102,7 @@ export function describeProblem(error: unknown): string {
   if (error instanceof TurnoutError && error.code === 'empty-prompt') {
     return vscode.l10n.t('The prompt is empty. Type what you want to ask.');
   }
+  if (error instanceof TurnoutError && error.code === 'bad-input') return error.message;
   return vscode.l10n.t('Something unexpected went wrong: {0}', messageOf(error));
 }
 

@@ -5,17 +5,11 @@ import type { Embed, Estimate } from '../routing/router';
 import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/slider/calibration';
 import { createEncoder } from './encoder/encoder';
 import type { Learning } from './learning/learning';
+import { type ModelFiles, openModelFiles } from './modelFiles';
+import type { CalibratedRouter, HashedRouter } from './routers/calibratedRouter';
 import { type CausalEndpoint, evenCalibration } from './routers/causalEndpoint';
-import { type ModelFiles, openModelFiles } from './routers/modelFiles';
 import { createPacks } from './routers/packs';
-import {
-  type CalibratedRouter,
-  fallbackRouterName,
-  type HashedRouter,
-  openAugmentedRouter,
-  openRouter,
-  requireRouterName,
-} from './routers/routerList';
+import { fallbackRouterName, openAugmentedRouter, openRouter, requireRouterName } from './routers/routerList';
 import type { OwnCalibrations } from './slider/ownCalibrations';
 import { readSavedCalibration } from './slider/savedCalibration';
 

@@ -8,8 +8,8 @@ import { isUnreadable } from '../routing/router';
 import { parseSwRankingWeights } from '../routing/routers/swRanking';
 import { openTrainingBank } from '../routing/routers/trainingBank';
 import type { Dispatcher } from './dispatcher';
+import { openModelFiles } from './modelFiles';
 import { evenCalibration } from './routers/causalEndpoint';
-import { openModelFiles } from './routers/modelFiles';
 import { readWeightsFrom } from './routers/weightsReading';
 
 /** Explains decisions; the bank of training prompts is read with the first one. */

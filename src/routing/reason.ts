@@ -1,5 +1,5 @@
 import type { ProviderProblem } from './errors';
-import type { ModelLimit } from './flow/limits';
+import type { ModelLimit } from './limits';
 import type { Sensitive } from './sensitive/sensitive';
 
 /** What a router says of one prompt. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
 import { messageOf } from '../../routing/errors';
-import type { AnswerDeps } from '../../routing/flow/answer';
+import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import type { AttachChoice, SidebarState, SidebarToHost, SidebarToView, Turn } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
 import { readChoice } from '../attachments/choices';

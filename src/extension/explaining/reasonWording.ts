@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LeftShare } from '../../node/answering';
 import type { Decision } from '../../routing/decision';
 import type { ProviderProblem } from '../../routing/errors';
-import type { ModelLimit } from '../../routing/flow/limits';
+import type { ModelLimit } from '../../routing/limits';
 import type { Sensitive } from '../../routing/sensitive/sensitive';
 import { describeMoney, describeSide, formatShare } from '../wording';
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Dispatcher } from '../../node/dispatcher';
-import { readChatHistory } from '../../node/slider/chatHistory';
 import { saveCalibration } from '../../node/slider/savedCalibration';
 import { messageOf } from '../../routing/errors';
 import { calibrate } from '../../routing/slider/calibration';
@@ -58,6 +57,7 @@ async function importFiles(
   const name = readRouterName();
   const router = await dispatcher().open(name);
   const winRates: number[] = [];
+  const { readChatHistory } = await import('../../node/slider/chatHistory');
   try {
     for (const { fsPath } of files) {
       for await (const prompt of readChatHistory(fsPath, signal)) {

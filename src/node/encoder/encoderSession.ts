@@ -1,9 +1,9 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-node';
 import { messageOf, TurnoutError } from '../../routing/errors';
+import { cutText, cutTokens } from '../../routing/features/textCut';
 import type { Embed } from '../../routing/router';
-import { cutText, cutTokens } from '../../routing/routers/textCut';
-import type { ModelFiles } from '../routers/modelFiles';
+import type { ModelFiles } from '../modelFiles';
 
 /** A loaded network of models/ or of a pack. Loading and every call block the thread they run on for milliseconds. */
 export interface EncoderSession {

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { messageOf, TurnoutError } from '../../routing/errors';
-import { openModelFiles } from '../routers/modelFiles';
+import { openModelFiles } from '../modelFiles';
 import type { EncoderReply, EncoderRequest } from './encoderMessages';
 import { openEncoderSession } from './encoderSession';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { TurnoutError } from '../../routing/errors';
 import type { Embed } from '../../routing/router';
 import { createEncoder, type Encoder } from '../encoder/encoder';
-import { type ModelFiles, openModelFiles } from './modelFiles';
+import { type ModelFiles, openModelFiles } from '../modelFiles';
 
 /** A router too large to come with Turnout: a folder like models/, with a network of its own. */
 export interface Pack {

@@ -10,25 +10,12 @@ import { createMfRouter, parseMfWeights } from '../../routing/routers/mf';
 import { createOwnRouter, parseOwnWeights } from '../../routing/routers/own';
 import { createRandomRouter, randomCalibration } from '../../routing/routers/random';
 import { createSwRankingRouter, parseSwRankingWeights } from '../../routing/routers/swRanking';
-import { type Calibration, parseCalibration } from '../../routing/slider/calibration';
+import { parseCalibration } from '../../routing/slider/calibration';
+import type { ModelFiles } from '../modelFiles';
+import type { CalibratedRouter, HashedRouter } from './calibratedRouter';
 import { type CausalEndpoint, openCausalEndpoint } from './causalEndpoint';
-import type { ModelFiles } from './modelFiles';
 import type { Pack } from './packs';
 import { readWeightsFrom, type WeightsReading } from './weightsReading';
-
-/** A router, and what tells it from another of its name. */
-export interface HashedRouter {
-  readonly router: Router;
-  /** Hex digits that change with anything its win rates depend on: weights, encoder, tokenizer, cut of the text. */
-  readonly hash: string;
-}
-
-/** A router and the map between its win rates and the slider. */
-export interface CalibratedRouter extends HashedRouter {
-  readonly calibration: Calibration;
-  /** As in the manifest its weights are listed in: what it must not be measured on. */
-  readonly trainedPromptHashes: readonly string[];
-}
 
 /** Where routers are read from. */
 export interface RouterSources {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readingVersion } from '../../routing/asking/readablePrompt';
 import { TurnoutError } from '../../routing/errors';
 import type { Embed } from '../../routing/router';
-import type { ModelFiles } from './modelFiles';
+import type { ModelFiles } from '../modelFiles';
 
 /** What one router is built from. Everything it takes enters the hash of what its win rates depend on. */
 export interface WeightsReading {

@@ -2,7 +2,7 @@ import type { Side } from '../../routing/chat';
 import { messageOf } from '../../routing/errors';
 import type { Calibration } from '../../routing/slider/calibration';
 import { blendCalibration, collapsedSide } from '../../routing/slider/ownCalibration';
-import type { CalibratedRouter } from '../routers/routerList';
+import type { CalibratedRouter } from '../routers/calibratedRouter';
 import { createOwnWinRates } from './ownWinRates';
 
 /** A router's calibration, moved towards the user's own prompts as far as they tell. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, TurnoutError } from '../../routing/errors';
 import { type Calibration, parseCalibration } from '../../routing/slider/calibration';
-import type { HashedRouter } from '../routers/routerList';
+import type { HashedRouter } from '../routers/calibratedRouter';
 
 /** Where the user's own calibrations lie in the data folder, a file a router. */
 export function calibrationFolder(dataFolder: string): string {

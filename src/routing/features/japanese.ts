@@ -31,14 +31,29 @@ interface Gloss {
   readonly length: number;
 }
 
-const words: ReadonlyMap<string, string> = new Map(Object.entries(glossary.words));
-const syllables: ReadonlyMap<string, string> = new Map(Object.entries(glossary.syllables));
+interface Glossary {
+  readonly words: ReadonlyMap<string, string>;
+  readonly syllables: ReadonlyMap<string, string>;
+  /** First character → the length of the longest Japanese word that begins with it. */
+  readonly longestFrom: ReadonlyMap<string, number>;
+}
 
-/** First character → the length of the longest Japanese word that begins with it. */
-const longestFrom = new Map<string, number>();
-for (const word of words.keys()) {
-  const first = word.charAt(0);
-  longestFrom.set(first, Math.max(word.length, longestFrom.get(first) ?? 0));
+let opened: Glossary | undefined;
+
+/** Opened with the first Japanese, which most people never write: it would be a good part of the start. */
+function openGlossary(): Glossary {
+  if (opened !== undefined) return opened;
+  const longestFrom = new Map<string, number>();
+  for (const word of Object.keys(glossary.words)) {
+    const first = word.charAt(0);
+    longestFrom.set(first, Math.max(word.length, longestFrom.get(first) ?? 0));
+  }
+  opened = {
+    words: new Map(Object.entries(glossary.words)),
+    syllables: new Map(Object.entries(glossary.syllables)),
+    longestFrom,
+  };
+  return opened;
 }
 
 /** @returns the text with every run of Japanese in English words; a text without Japanese as it is */
@@ -66,19 +81,19 @@ function glossAt(run: string, at: number): Gloss {
   const mark = marks.get(char);
   if (mark !== undefined) return { english: char === '。' && run[at - 1] === 'か' ? '?' : mark, length: 1 };
   const word = longestWord(run, at, 1);
-  if (word !== undefined) return { english: words.get(word) ?? '', length: word.length };
+  if (word !== undefined) return { english: openGlossary().words.get(word) ?? '', length: word.length };
   return { english: kana.test(char) ? '' : char, length: 1 };
 }
 
 /** A loan word from the glossary, or else what comes before the next one, in Latin letters. */
 function glossKatakana(run: string, start: number, end: number): Gloss {
   const known = loanWord(run, start, end);
-  if (known !== undefined) return { english: words.get(known) ?? '', length: known.length };
+  if (known !== undefined) return { english: openGlossary().words.get(known) ?? '', length: known.length };
   let latin = '';
   let at = start;
   do {
     const syllable = syllableAt(run, at, end);
-    latin += syllables.get(syllable) ?? '';
+    latin += openGlossary().syllables.get(syllable) ?? '';
     at += syllable.length;
   } while (at < end && loanWord(run, at, end) === undefined);
   return { english: latin, length: at - start };
@@ -92,6 +107,7 @@ function loanWord(run: string, at: number, end: number): string | undefined {
 
 /** @returns the longest word of the glossary here, of `shortest` characters at least */
 function longestWord(run: string, at: number, shortest: number): string | undefined {
+  const { words, longestFrom } = openGlossary();
   const longest = Math.min(longestFrom.get(run.charAt(at)) ?? 0, run.length - at);
   for (let length = longest; length >= shortest; length--) {
     const word = run.slice(at, at + length);
@@ -102,7 +118,7 @@ function longestWord(run: string, at: number, shortest: number): string | undefi
 
 function syllableAt(run: string, at: number, end: number): string {
   const longest = run.slice(at, Math.min(at + longestSyllable, end));
-  return syllables.has(longest) ? longest : run.charAt(at);
+  return openGlossary().syllables.has(longest) ? longest : run.charAt(at);
 }
 
 /** @returns where the katakana that begins at `at` ends; `at` itself where there is none */

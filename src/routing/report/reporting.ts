@@ -114,45 +114,66 @@ function group<T>(items: readonly T[], keyOf: (item: T) => string): (readonly [T
 
 /** The saving of one day, in US dollars; unpriced and practice calls count nothing. @param tallies of the whole ledger */
 export function savedOn(day: string, tallies: readonly Tally[]): number {
-  const cells = tallies.flatMap((tally) => [...tally.cells.values()]);
-  const calls = cells.filter((cell) => cell.kind === 'call' && cell.day === day);
+  const calls: Cell[] = [];
+  for (const { cells } of tallies) {
+    for (const cell of cells.values()) if (cell.day === day && cell.kind === 'call') calls.push(cell);
+  }
   return totalsOf(calls, learnLengths(tallies)).saved;
 }
 
-/** The totals of calls of the kind `call`. */
-export function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
-  const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0);
-  const spent = sum(({ sums }) => sums.spent);
-  const routingMs = sum(({ sums }) => sums.routingMs);
-  const routingCost = costOfRouting(routingMs);
-  const alwaysStrongCost = sum(({ sums, pair }) => compare(sums, pair, lengthOf).strong);
-  const calls = sum(({ sums }) => sums.calls);
-  const priced = sum(({ sums }) => sums.priced);
+/** The totals of calls of the kind `call`. Each sum by its name, since there are many cells and names looked up are slow. */
+export function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
+  const all = {
+    requests: 0,
+    strong: 0,
+    calls: 0,
+    priced: 0,
+    spent: 0,
+    routingMs: 0,
+    inputTokens: 0,
+    cachedInputTokens: 0,
+    outputTokens: 0,
+    reasoningTokens: 0,
+    retries: 0,
+    estimatedUsage: 0,
+    ok: 0,
+    cancelled: 0,
+    failed: 0,
+    replaced: 0,
+    fellBack: 0,
+    alwaysStrongCost: 0,
+    alwaysWeakCost: 0,
+  };
+  for (const { sums, pair } of cells) {
+    all.requests += sums.requests;
+    all.strong += sums.strong;
+    all.calls += sums.calls;
+    all.priced += sums.priced;
+    all.spent += sums.spent;
+    all.routingMs += sums.routingMs;
+    all.inputTokens += sums.inputTokens;
+    all.cachedInputTokens += sums.cachedInputTokens;
+    all.outputTokens += sums.outputTokens;
+    all.reasoningTokens += sums.reasoningTokens;
+    all.retries += sums.retries;
+    all.estimatedUsage += sums.estimatedUsage;
+    all.ok += sums.ok;
+    all.cancelled += sums.cancelled;
+    all.failed += sums.failed;
+    all.replaced += sums.replaced;
+    all.fellBack += sums['fell-back'];
+    const { strong, weak } = compare(sums, pair, lengthOf);
+    all.alwaysStrongCost += strong;
+    all.alwaysWeakCost += weak;
+  }
+  const { ok, cancelled, failed, fellBack, replaced, ...totals } = all;
+  const routingCost = costOfRouting(all.routingMs);
   return {
-    requests: sum(({ sums }) => sums.requests),
-    strong: sum(({ sums }) => sums.strong),
-    calls,
-    priced,
-    unpriced: calls - priced,
-    spent,
-    alwaysStrongCost,
-    alwaysWeakCost: sum(({ sums, pair }) => compare(sums, pair, lengthOf).weak),
+    ...totals,
+    unpriced: all.calls - all.priced,
     routingCost,
-    routingMs,
-    saved: alwaysStrongCost - spent - routingCost,
-    inputTokens: sum(({ sums }) => sums.inputTokens),
-    cachedInputTokens: sum(({ sums }) => sums.cachedInputTokens),
-    outputTokens: sum(({ sums }) => sums.outputTokens),
-    reasoningTokens: sum(({ sums }) => sums.reasoningTokens),
-    outcomes: {
-      ok: sum(({ sums }) => sums.ok),
-      cancelled: sum(({ sums }) => sums.cancelled),
-      failed: sum(({ sums }) => sums.failed),
-      'fell-back': sum(({ sums }) => sums['fell-back']),
-      replaced: sum(({ sums }) => sums.replaced),
-    },
-    retries: sum(({ sums }) => sums.retries),
-    estimatedUsage: sum(({ sums }) => sums.estimatedUsage),
+    saved: all.alwaysStrongCost - all.spent - routingCost,
+    outcomes: { ok, cancelled, failed, 'fell-back': fellBack, replaced },
   };
 }
 
@@ -176,13 +197,16 @@ function intervalOf(saved: number, calls: readonly Cell[], lengthOf: LengthOf): 
 function basisOf(calls: readonly Cell[], lengthOf: LengthOf): ComparisonBasis {
   const sum = (name: 'comparedOwn' | 'comparedLonger' | 'comparedSame') =>
     calls.reduce((total, { sums }) => total + sums[name], 0);
-  const compared = calls.filter(({ sums }) => sums.comparedLonger > 0);
+  const compared = [
+    ...calls.filter(({ sums }) => sums.strongPrice > 0).map(({ pair }) => pair.strong),
+    ...calls.filter(({ sums }) => sums.weakPrice > 0).map(({ pair }) => pair.weak),
+  ];
   return {
     own: sum('comparedOwn'),
     expectedLength: sum('comparedLonger'),
     sameTokens: sum('comparedSame'),
-    lengths: group(compared, ({ pair }) => modelKey(pair.strong)).map(([{ pair }]): ExpectedLength => {
-      const { ref, answers, mean, weight } = lengthOf(pair.strong);
+    lengths: group(compared, modelKey).map(([model]): ExpectedLength => {
+      const { ref, answers, mean, weight } = lengthOf(model);
       return { ref, answers, mean, weight };
     }),
   };

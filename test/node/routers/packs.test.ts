@@ -5,7 +5,7 @@ import { createPacks, type Packs } from '../../../src/node/routers/packs';
 import { temporaryFolder } from '../temporaryFolder';
 import { writeModelFolder } from './modelFolder';
 
-const workerFile = path.join(import.meta.dirname, '..', '..', 'dist', 'encoderWorker.js');
+const workerFile = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'encoderWorker.js');
 
 function packsOf(packFolders: readonly string[], modelsFolder = temporaryFolder()): Packs {
   const packs = createPacks({ packFolders, modelsFolder, workerFile });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, TurnoutError } from '../../routing/errors';
+import { messageOf, TurnoutError } from '../routing/errors';
 
 /** What the `manifest.json` of models/ or of a pack says of the weights beside it; the rest of the file is for readers. */
 export interface Manifest {
