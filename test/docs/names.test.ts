@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { settingsPage, settingsPageFile } from '../../src/launch/settingsPage.mjs';
 import { readPages } from './pages';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -55,11 +54,7 @@ test('every command of the command line that a page names is one', () => {
   expect(unknown(named(/(?:^|`)turnout ([a-z]+)\b/gm), known)).toEqual([]);
 });
 
-test('the page of settings is what `npm run settings-page` writes', () => {
-  expect(readFileSync(settingsPageFile, 'utf8')).toBe(settingsPage());
-});
-
-test('no folder can change a setting, as that page says', () => {
+test('no folder can change a setting, as docs/settings.md says', () => {
   const scopes = new Set(Object.values(settings).map(({ scope }) => scope));
   expect([...scopes].sort()).toEqual(['application', 'machine']);
 });
