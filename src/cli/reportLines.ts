@@ -1,6 +1,6 @@
-import type { Report } from '../routing/report';
-import { createReportFormat, type ReportFormat } from '../routing/reportFormat';
-import { moneyOf, type ReportTable, type ReportTableId, reportTables } from '../routing/reportTables';
+import type { Report } from '../routing/report/report';
+import { createReportFormat, type ReportFormat } from '../routing/report/reportFormat';
+import { moneyOf, type ReportTable, type ReportTableId, reportTables } from '../routing/report/reportTables';
 import { reportWords } from './reportWords';
 
 const titles: Readonly<Record<ReportTableId, string>> = {

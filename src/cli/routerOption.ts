@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CausalEndpoint } from '../node/causalEndpoint';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
-import { defaultRouterName, routerNames } from '../node/routerList';
+import type { CausalEndpoint } from '../node/routers/causalEndpoint';
+import { defaultRouterName, routerNames } from '../node/routers/routerList';
 import { TurnoutError } from '../routing/errors';
 
 /** Where the user says that routers are to be had. */

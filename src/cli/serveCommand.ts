@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createConversationKeys } from '../node/conversationKey';
-import { createLedgerFile } from '../node/ledgerFile';
-import { requireRouterName } from '../node/routerList';
+import { createLedgerFile } from '../node/ledger/ledgerFile';
+import { requireRouterName } from '../node/routers/routerList';
 import { createServing } from '../node/serving';
 import { messageOf, TurnoutError } from '../routing/errors';
 import { createToken, isLoopback } from '../server/access';

@@ -13,7 +13,7 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import type { ReportTable, ReportTableId } from '../../routing/reportTables';
+import type { ReportTable, ReportTableId } from '../../routing/report/reportTables';
 import { element } from '../element';
 import { type ChartInk, paperInk, themeInk } from './chartInk';
 import { tableFrame } from './tableFrame';

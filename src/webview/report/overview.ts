@@ -1,6 +1,6 @@
 import { fillLabel } from '../../routing/fillLabel';
-import type { ReportFormat } from '../../routing/reportFormat';
-import { moneyOf } from '../../routing/reportTables';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import { moneyOf } from '../../routing/report/reportTables';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
 

@@ -1,6 +1,6 @@
-import { hasPrices } from '../../routing/report';
-import type { ReportFormat } from '../../routing/reportFormat';
-import { nameRouter, type ReportTable, type ReportTableId } from '../../routing/reportTables';
+import { hasPrices } from '../../routing/report/report';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import { nameRouter, type ReportTable, type ReportTableId } from '../../routing/report/reportTables';
 import type { ReportState } from '../protocol';
 import { ChartCard, type ReportCard } from './chartCard';
 import { groupSubject } from './groupChart';

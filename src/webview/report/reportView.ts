@@ -1,6 +1,6 @@
-import { defaultRange, type RangeChoice } from '../../routing/dateRange';
-import { createReportFormat, type ReportFormat } from '../../routing/reportFormat';
-import { reportTables } from '../../routing/reportTables';
+import { defaultRange, type RangeChoice } from '../../routing/report/dateRange';
+import { createReportFormat, type ReportFormat } from '../../routing/report/reportFormat';
+import { reportTables } from '../../routing/report/reportTables';
 import { element, iconButton, textButton } from '../element';
 import type { ReportState, ReportToHost } from '../protocol';
 import type { ReportCard } from './chartCard';

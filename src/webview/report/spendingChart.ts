@@ -1,6 +1,6 @@
-import { accumulateDays } from '../../routing/cumulativeDays';
-import type { ReportFormat } from '../../routing/reportFormat';
-import type { ReportTable } from '../../routing/reportTables';
+import { accumulateDays } from '../../routing/report/cumulativeDays';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import type { ReportTable } from '../../routing/report/reportTables';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
 import { lineOf, moneyLines } from './chartOptions';

@@ -1,8 +1,8 @@
 import { fillLabel } from '../../routing/fillLabel';
-import { spendAt } from '../../routing/redecision';
-import type { SliderHistory } from '../../routing/report';
-import type { ReportFormat } from '../../routing/reportFormat';
-import type { ReportTable } from '../../routing/reportTables';
+import { spendAt } from '../../routing/ledger/redecision';
+import type { SliderHistory } from '../../routing/report/report';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import type { ReportTable } from '../../routing/report/reportTables';
 import { element } from '../element';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';

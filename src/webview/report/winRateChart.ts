@@ -1,7 +1,7 @@
 import { fillLabel } from '../../routing/fillLabel';
-import type { WinRateHistogram } from '../../routing/report';
-import type { ReportFormat } from '../../routing/reportFormat';
-import { histogramBarsOf, nameRouter, type ReportTable } from '../../routing/reportTables';
+import type { WinRateHistogram } from '../../routing/report/report';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import { histogramBarsOf, nameRouter, type ReportTable } from '../../routing/report/reportTables';
 import { element } from '../element';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
