@@ -47,6 +47,27 @@ const nativeBinding = {
   },
 };
 
+/**
+ * Packages that nothing needs before the first prompt, and the files of dist/packages they are bundled into: within
+ * extension.js every window would read three times the code to start.
+ */
+const packagesApart = {
+  openai: 'openai',
+  '@anthropic-ai/sdk': 'anthropic',
+  '@pydantic/genai-prices': 'prices',
+};
+
+const keepPackagesApart = {
+  name: 'packages-apart',
+  setup(build) {
+    build.onResolve({ filter: /^[@a-z]/ }, ({ path: name, kind }) =>
+      kind !== 'entry-point' && Object.hasOwn(packagesApart, name)
+        ? { path: `./packages/${packagesApart[name]}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
 function copyNativeLibraries(target) {
   if (target === 'universal') return;
   const [platform, arch] = target.split('-');
@@ -66,7 +87,7 @@ function copyIcons() {
   }
 }
 
-/** One esbuild configuration for each place the code runs in. */
+/** One esbuild configuration for each place the code runs in, that of the extension first. */
 function configurations(production) {
   const common = {
     bundle: true,
@@ -85,7 +106,14 @@ function configurations(production) {
       ...node,
       target: 'node22',
       external: ['vscode'],
+      plugins: [nativeBinding, keepPackagesApart],
       entryPoints: { extension: 'src/extension/extension.ts' },
+    },
+    {
+      ...node,
+      target: 'node22',
+      outdir: path.join(dist, 'packages'),
+      entryPoints: Object.fromEntries(Object.entries(packagesApart).map(([name, file]) => [file, name])),
     },
     // Command line and library run on Node 20, and the worker with them. What draws the study's plots stays in node_modules.
     {
@@ -95,7 +123,7 @@ function configurations(production) {
       entryPoints: {
         cli: 'src/cli/cli.ts',
         library: 'src/library/library.ts',
-        encoderWorker: 'src/node/encoderWorker.ts',
+        encoderWorker: 'src/node/encoder/encoderWorker.ts',
       },
     },
     {
@@ -153,7 +181,7 @@ function prepare(target) {
   copyIcons();
 }
 
-module.exports = { build, targets: Object.keys(nativeLibraries), hostTarget };
+module.exports = { build, configurations, targets: Object.keys(nativeLibraries), hostTarget };
 
 async function main() {
   const { values } = parseArgs({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findCircles } from './architecture/circles';
 import { findViolations } from './architecture/importRules';
 import { readSources } from './architecture/sources';
 
@@ -10,6 +11,20 @@ it('imports point one way', () => {
   const sources = readSources();
   expect(sources.size).toBeGreaterThan(40);
   expect(findViolations(sources)).toEqual([]);
+});
+
+it('no files import each other in a circle', () => {
+  expect(findCircles(readSources())).toEqual([]);
+});
+
+it('a circle is found, also one of types and past a file that is in none', () => {
+  const sources = new Map([
+    ['src/a.ts', "import { d } from './d';\nimport { b } from './room/b';"],
+    ['src/d.ts', ''],
+    ['src/room/b.ts', "export { c } from './c';"],
+    ['src/room/c.ts', "import type { A } from '../a';"],
+  ]);
+  expect(findCircles(sources)).toEqual(['src/a.ts → src/room/b.ts → src/room/c.ts → src/a.ts']);
 });
 
 describe('the check finds', () => {

@@ -1,4 +1,4 @@
-import type { ReportWords } from '../routing/reportTables';
+import type { ReportWords } from '../routing/report/reportTables';
 
 /** The command line speaks English alone. */
 export const reportWords: ReportWords = {

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CausalEndpoint } from '../node/causalEndpoint';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
 import { proxiedFetch } from '../node/proxiedFetch';
-import { defaultRouterName, routerNames } from '../node/routerList';
+import type { CausalEndpoint } from '../node/routers/causalEndpoint';
+import { defaultRouterName, routerNames } from '../node/routers/routerList';
 import { TurnoutError } from '../routing/errors';
 
 /** Where the user says that routers are to be had. */

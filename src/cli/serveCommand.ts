@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createConversationKeys } from '../node/conversationKey';
-import { createLedgerFile } from '../node/ledgerFile';
+import { createLedgerFile } from '../node/ledger/ledgerFile';
 import { isLoopback } from '../node/privateHost';
 import { proxiedFetch } from '../node/proxiedFetch';
-import { requireRouterName } from '../node/routerList';
+import { requireRouterName } from '../node/routers/routerList';
 import { createServing } from '../node/serving';
 import { messageOf, TurnoutError } from '../routing/errors';
 import { createToken } from '../server/access';

@@ -11,56 +11,57 @@ import { joinAnswers } from '../node/learning/joinAnswers';
 import { learnFrom } from '../node/learning/learnFrom';
 import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
-import { createLedgerFile } from '../node/ledgerFile';
-import { createLedgerReader } from '../node/ledgerReader';
-import { localDay, localZone } from '../node/localDay';
-import { createOwnCalibrations, type OwnCalibrations } from '../node/ownCalibrations';
-import { ownWinRatesFolder } from '../node/ownWinRates';
-import { calibrationFolder } from '../node/savedCalibration';
+import { createLedgerFile } from '../node/ledger/ledgerFile';
+import { createLedgerReader } from '../node/ledger/ledgerReader';
+import { localDay, localZone } from '../node/ledger/localDay';
 import type { NamedCut } from '../node/serving';
-import { listOllamaModels } from '../providers/ollama';
-import type { AnswerDeps, ConnectedPair } from '../routing/answer';
+import { createOwnCalibrations, type OwnCalibrations } from '../node/slider/ownCalibrations';
+import { ownWinRatesFolder } from '../node/slider/ownWinRates';
+import { calibrationFolder } from '../node/slider/savedCalibration';
 import type { ModelRef, Pair } from '../routing/chat';
 import { messageOf } from '../routing/errors';
-import type { Ledger } from '../routing/ledger';
-import { rememberedPrompts } from '../routing/ownCalibration';
-import type { CostOf } from '../routing/pricing';
-import { savedOn } from '../routing/reporting';
-import { paceOf } from '../routing/stopForecast';
-import { ApiKeys } from './apiKeys';
+import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
+import type { Ledger } from '../routing/ledger/ledger';
+import type { CostOf } from '../routing/ledger/pricing';
+import { savedOn } from '../routing/report/reporting';
+import { rememberedPrompts } from '../routing/slider/ownCalibration';
+import { paceOf } from '../routing/slider/stopForecast';
 import { registerCodeAssist } from './assist/codeAssist';
 import { registerAttachCommands } from './attachments/attachCommands';
-import type { PairOnShow } from './chat';
-import { registerChatHistoryCommand } from './chatHistoryCommand';
+import type { PairOnShow } from './chat/chat';
+import { Conversations } from './chat/conversations';
+import { registerHistoryCommand, registerHistoryCommand } from './chat/historyCommand';
+import { Sidebar, sidebarViewId } from './chat/sidebar';
 import { registerCommitMessage } from './commitMessage/commitCommand';
-import { Connections } from './connections';
-import { Conversations } from './conversations';
 import { registerEraseCommand } from './eraseCommand';
-import { createExplain, type Explain, registerExplainCommand } from './explainCommand';
-import { registerHistoryCommand } from './historyCommand';
+import { createExplain, type Explain, registerExplainCommand } from './explaining/explainCommand';
+import { joinRuns } from './joinedRuns';
 import { registerModelProvider } from './languageModels/modelProvider';
-import { createLastDecision } from './lastDecision';
 import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
-import { registerModelCommands } from './modelCommands';
+import { ApiKeys } from './models/apiKeys';
+import { Connections } from './models/connections';
+import { findKeylessModels } from './models/keylessModels';
+import { keylessOffer } from './models/keylessOffer';
+import { connectOffered, registerModelCommands } from './models/modelCommands';
 import { registerParticipant } from './participant/participant';
-import { ReportPanel, reportViewType } from './reportPanel';
+import { ReportPanel, reportViewType } from './report/reportPanel';
 import { readSensitive } from './sensitiveSetting';
 import { registerServerCommands } from './serverCommands';
 import {
   readBudget,
   readCausalEndpoint,
   readDrafts,
-  readOllamaUrl,
   readPackFolders,
   readPriceOverrides,
   readRouterName,
 } from './settings';
-import { Sidebar, sidebarViewId } from './sidebar';
-import { createStatusBarSlider } from './statusBar';
-import { StopForecasts } from './stopForecasts';
-import { StrongShare } from './strongShare';
-import { registerStrongShareCommands } from './strongShareCommands';
+import { registerChatHistoryCommand } from './slider/chatHistoryCommand';
+import { createStatusBarSlider } from './slider/statusBar';
+import { StopForecasts } from './slider/stopForecasts';
+import { StrongShare } from './slider/strongShare';
+import { registerStrongShareCommands } from './slider/strongShareCommands';
+import { noteAnswered, registerWalkthrough } from './walkthrough';
 import { createWarnings } from './warnings';
 import { describeCollapse } from './wording';
 
@@ -144,7 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     warn,
   );
-  const refreshSavings = async () => {
+  const refreshSavings = joinRuns(async () => {
     try {
       const tallies = await reader.tallies();
       const today = localDay(new Date().toISOString());
@@ -155,11 +156,12 @@ export function activate(context: vscode.ExtensionContext): void {
     } catch (error) {
       warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
     }
-  };
+  });
   const ledger: Ledger = {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
+      noteAnswered();
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
     },
@@ -218,7 +220,8 @@ export function activate(context: vscode.ExtensionContext): void {
     conversations,
     feedback,
     lastEditor,
-    findOllamaModels: () => listOllamaModels(readOllamaUrl()),
+    findOffer: async () => keylessOffer(await findKeylessModels()),
+    useOffer: (offer) => connectOffered(offer, connections, apiKeys),
     warn,
     prepare,
     explain,
@@ -244,6 +247,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.openChat', () =>
       vscode.commands.executeCommand(`${sidebarViewId}.focus`),
     ),
+    registerWalkthrough(connections),
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerExplainCommand(lastDecision, explain),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { AnswerDeps } from '../routing/answer';
 import type { Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
+import type { AnswerDeps } from '../routing/flow/answerRequest';
 import { compilePattern } from '../routing/sensitive/userPattern';
 
 /** As the setting holds it, where it is of its shape. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { CausalEndpoint } from '../node/causalEndpoint';
 import { type EndpointHeaders, readEndpointHeaders } from '../node/endpointHeaders';
-import { defaultRouterName, routerNames } from '../node/routerList';
-import type { Budget } from '../routing/budget';
+import type { CausalEndpoint } from '../node/routers/causalEndpoint';
+import { defaultRouterName, routerNames } from '../node/routers/routerList';
 import type { ModelRef, Side } from '../routing/chat';
+import type { Budget } from '../routing/slider/budget';
 import { defaultPort } from '../server/defaults';
 
 /** The model chosen for one half of the pair; undefined where the setting is empty or not of its shape. */

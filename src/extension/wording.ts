@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { otherSide, type Pair, type Side } from '../routing/chat';
 import type { Decision } from '../routing/decision';
 import { messageOf, ProviderError, TurnoutError } from '../routing/errors';
-import type { Entry } from '../routing/ledger';
-import { formatMoney } from '../routing/money';
-import type { Connection } from './connections';
+import type { Entry } from '../routing/ledger/ledger';
+import { formatMoney } from '../routing/ledger/money';
+import type { Connection } from './models/connections';
 
 /** "40 %", which no line break parts. */
 export function formatShare(share: number): string {

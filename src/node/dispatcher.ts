@@ -1,23 +1,17 @@
-import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/calibration';
+import { readablePrompt } from '../routing/asking/readablePrompt';
 import { type Cut, decide, decideWithoutWinRate, type RoutedDecision } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
-import { readablePrompt } from '../routing/readablePrompt';
 import type { Embed, Estimate } from '../routing/router';
-import { type CausalEndpoint, evenCalibration } from './causalEndpoint';
-import { createEncoder } from './encoder';
+import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/slider/calibration';
+import { createEncoder } from './encoder/encoder';
 import type { Learning } from './learning/learning';
 import { type ModelFiles, openModelFiles } from './modelFiles';
-import type { OwnCalibrations } from './ownCalibrations';
-import { createPacks } from './packs';
-import {
-  type CalibratedRouter,
-  fallbackRouterName,
-  type HashedRouter,
-  openAugmentedRouter,
-  openRouter,
-  requireRouterName,
-} from './routerList';
-import { readSavedCalibration } from './savedCalibration';
+import type { CalibratedRouter, HashedRouter } from './routers/calibratedRouter';
+import { type CausalEndpoint, evenCalibration } from './routers/causalEndpoint';
+import { createPacks } from './routers/packs';
+import { fallbackRouterName, openAugmentedRouter, openRouter, requireRouterName } from './routers/routerList';
+import type { OwnCalibrations } from './slider/ownCalibrations';
+import { readSavedCalibration } from './slider/savedCalibration';
 
 /** Which router to ask, and what to do where it cannot be loaded on this machine. */
 export interface RouterChoice {

@@ -1,13 +1,13 @@
 import { createChatModel } from '../providers/chatModel';
 import type { ModelConnection } from '../providers/connection';
-import type { AnswerDeps } from '../routing/answer';
 import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
 import { decideWithoutWinRate } from '../routing/decision';
 import { messageOf, TurnoutError } from '../routing/errors';
-import type { Ledger } from '../routing/ledger';
+import type { AnswerDeps } from '../routing/flow/answerRequest';
+import type { Ledger } from '../routing/ledger/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
 import type { Dispatcher, RouterChoice } from './dispatcher';
-import { createLedgerReader } from './ledgerReader';
+import { createLedgerReader } from './ledger/ledgerReader';
 import { createModelLimits } from './modelLimits';
 import { createPriceList } from './prices';
 

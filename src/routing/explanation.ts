@@ -1,7 +1,7 @@
-import { type Calibration, shareForThreshold } from './calibration';
 import type { Decision } from './decision';
-import type { Entry } from './ledger';
+import type { Entry } from './ledger/ledger';
 import type { Neighbourhood } from './neighbours';
+import { type Calibration, shareForThreshold } from './slider/calibration';
 
 /** What a decision rests on, in numbers and labels; no text of any prompt. */
 export interface Explanation {

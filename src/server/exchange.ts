@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { FollowedConversation } from '../node/conversationKey';
-import { type AnswerDeps, type AnswerPart, answer } from '../routing/answer';
 import type { ChatRequest } from '../routing/chat';
+import { answer } from '../routing/flow/answer';
+import type { AnswerPart } from '../routing/flow/answerPart';
+import type { AnswerDeps } from '../routing/flow/answerRequest';
 import { write } from './http';
 import { type Refusal, refusalOf } from './refusal';
 import type { Rendering, WireRequest } from './wireFormat';

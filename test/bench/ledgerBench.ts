@@ -3,10 +3,10 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ledgerMonthFiles } from '../../src/node/ledgerFile';
-import { createLedgerReader } from '../../src/node/ledgerReader';
+import { ledgerMonthFiles } from '../../src/node/ledger/ledgerFile';
+import { createLedgerReader } from '../../src/node/ledger/ledgerReader';
 import { readLines } from '../../src/node/textLines';
-import type { Entry } from '../../src/routing/ledger';
+import type { Entry } from '../../src/routing/ledger/ledger';
 
 const entryCount = 1_000_000;
 const first = Date.UTC(2025, 10, 1);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { type EncoderSession, openEncoderSession } from '../../src/node/encoderSession';
+import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/encoderSession';
 import { createExplainer, type Explainer } from '../../src/node/explainer';
 import { openModelFiles } from '../../src/node/modelFiles';
 import { decideWithoutWinRate } from '../../src/routing/decision';

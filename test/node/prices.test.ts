@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createPriceList, overrideProblems, referencePair } from '../../src/node/prices';
+import { createPriceList, listPriceOf, overrideProblems, referencePair } from '../../src/node/prices';
 import type { ModelRef, Usage } from '../../src/routing/chat';
 
 const million = 1_000_000;
@@ -80,6 +80,13 @@ describe('list prices', () => {
     createPriceList({ overrides: {} })(openAi('gpt-4o'), usage);
     expect(network).not.toHaveBeenCalled();
   });
+});
+
+test('list prices rank models of whom only the name is known', () => {
+  expect(listPriceOf('claude-opus-4.5')).toBeCloseTo(0.03, 9);
+  expect(listPriceOf('claude-sonnet-4.5')).toBeCloseTo(0.018, 9);
+  expect(listPriceOf('gpt-5-mini')).toBeCloseTo(0.00225, 9);
+  expect(listPriceOf('nobody-knows-this')).toBeUndefined();
 });
 
 describe('models on one’s own machine or network', () => {

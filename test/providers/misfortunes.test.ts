@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChatModel } from '../../src/providers/chatModel';
-import { type AnswerPart, answer } from '../../src/routing/answer';
 import type { Side } from '../../src/routing/chat';
 import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
 import { ProviderError, type ProviderProblem } from '../../src/routing/errors';
-import { createProviderHealth } from '../../src/routing/providerHealth';
+import { answer } from '../../src/routing/flow/answer';
+import type { AnswerPart } from '../../src/routing/flow/answerPart';
+import { createProviderHealth } from '../../src/routing/flow/providerHealth';
 import { describeProviderProblem } from '../../src/server/problemWording';
 import { answerOf, type Reply } from '../loopback/loopbackServer';
-import { createMemoryLedger } from '../routing/memoryLedger';
+import { createMemoryLedger } from '../routing/flow/memoryLedger';
 import { type Wire, wires } from './wires';
 
 const key = 'sk-planted';

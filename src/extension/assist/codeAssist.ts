@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import { messageOf } from '../../routing/errors';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { registerCodeActions } from './codeActions';
 import { askAbout } from './codePrompt';

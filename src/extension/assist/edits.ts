@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import { describeMoney } from '../wording';
 import { askAbout, codeBudget, fitsBudget } from './codePrompt';
 import { askModel, type ModelAnswer, offerAnswer } from './modelAnswer';

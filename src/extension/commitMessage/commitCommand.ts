@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../routing/errors';
 import { askModel } from '../assist/modelAnswer';
 import { openGit, type Repository } from '../gitExtension';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import { askForMessage, type Changes, readMessage } from './commitPrompt';
 
 /** How many earlier messages show the manner of a repository. */

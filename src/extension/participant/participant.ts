@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import { messageOf } from '../../routing/errors';
+import type { Prepare } from '../prepare';
 import { followupsOf } from './followups';
-import { type Prepare, respond } from './response';
+import { respond } from './response';
 import { readTurn } from './turn';
 
 /** What `@turnout` needs of the rest of the extension. */

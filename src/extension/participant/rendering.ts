@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { AnswerPart } from '../../routing/answer';
 import type { Decision } from '../../routing/decision';
-import type { PairOnShow } from '../chat';
+import type { AnswerPart } from '../../routing/flow/answerPart';
+import type { PairOnShow } from '../chat/chat';
 import {
   describeCost,
   describeNothingSent,

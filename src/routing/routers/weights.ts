@@ -1,5 +1,5 @@
 import { messageOf, TurnoutError } from '../errors';
-import { unpackBytes, unpackFloats } from '../packedFloats';
+import { unpackBytes, unpackFloats } from './packedFloats';
 
 /** One router's weights file while it is being read; every method throws a message that names what is wrong. */
 export interface WeightsReader {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { describeExplanation } from '../../../src/extension/explanationWording';
+import { describeExplanation } from '../../../src/extension/explaining/explanationWording';
 import { decide } from '../../../src/routing/decision';
 import type { Explanation } from '../../../src/routing/explanation';
 import { answerOf } from '../../loopback/loopbackServer';
