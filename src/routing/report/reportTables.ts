@@ -1,5 +1,5 @@
-import { compareCall } from '../comparedCall';
 import type { Door, Entry, Outcome } from '../ledger/ledger';
+import { compareCall } from './comparedCall';
 import { accumulateDays } from './cumulativeDays';
 import type { Report, ReportModel, Totals, WinRateHistogram } from './report';
 import { hasPrices } from './report';

@@ -1,5 +1,5 @@
-import { compareCall } from '../../routing/comparedCall';
 import type { Entry } from '../../routing/ledger/ledger';
+import { compareCall } from '../../routing/report/comparedCall';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import type { Entry } from '../../src/routing/ledger';
-import { csvOf, exportedCall, jsonOf } from '../../src/routing/ledgerExport';
+import type { Entry } from '../../../src/routing/ledger/ledger';
+import { csvOf, exportedCall, jsonOf } from '../../../src/routing/report/ledgerExport';
+import { entryWith } from '../../node/ledger/entries';
+import { fourRequests } from '../../webview/reports';
 import { reportFrom, tallyOf } from '../ledger/tallies';
-import { entryWith } from '../node/entries';
-import { fourRequests } from '../webview/reports';
 
 async function* streamed(entries: readonly Entry[]) {
   yield* entries;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Side } from '../../../src/routing/chat';
-import { compareCall } from '../../../src/routing/comparedCall';
 import type { Entry } from '../../../src/routing/ledger/ledger';
 import { costOfRouting } from '../../../src/routing/ledger/pricing';
 import { spendAt } from '../../../src/routing/ledger/redecision';
 import { recordTally, restoreTally } from '../../../src/routing/ledger/tallyRecord';
+import { compareCall } from '../../../src/routing/report/comparedCall';
 import type { Totals } from '../../../src/routing/report/report';
 import { savedOn } from '../../../src/routing/report/reporting';
 import { entryWith } from '../../node/ledger/entries';

@@ -1,8 +1,8 @@
-import type { Entry } from './ledger/ledger';
-import { costOfRouting } from './ledger/pricing';
-import { addEntry, emptyTally, modelKey } from './ledger/tally';
-import { compare } from './report/comparison';
-import type { ComparisonBasis } from './report/report';
+import type { Entry } from '../ledger/ledger';
+import { costOfRouting } from '../ledger/pricing';
+import { addEntry, emptyTally, modelKey } from '../ledger/tally';
+import { compare } from './comparison';
+import type { ComparisonBasis } from './report';
 
 /** What one call adds to a report's sums of money, in US dollars. */
 export interface ComparedCall {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { compareCall } from '../../src/routing/comparedCall';
-import { entryWith } from '../node/ledger/entries';
+import { compareCall } from '../../../src/routing/report/comparedCall';
+import { entryWith } from '../../node/ledger/entries';
 
 /** Deciding took 4 ms: 15 watts at $0.30 a kilowatt-hour. */
 const routingCost = 5e-9;
