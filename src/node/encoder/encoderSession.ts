@@ -70,9 +70,11 @@ async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
   try {
     return await import('onnxruntime-node');
   } catch (error) {
+    // Node adds the files that asked for what is missing, each on a line of its own.
+    const [why] = messageOf(error).split('\n');
     throw new TurnoutError(
       'encoder-unavailable',
-      `This machine (${process.platform} ${process.arch}) cannot run the encoder: ${messageOf(error)}`,
+      `This machine (${process.platform} ${process.arch}) cannot run the encoder: ${why}`,
       { cause: error },
     );
   }
