@@ -123,13 +123,15 @@ function group<T>(items: readonly T[], keyOf: (item: T) => string): (readonly [T
 
 /** The saving of one day, in US dollars; unpriced and practice calls count nothing. @param tallies of the whole ledger */
 export function savedOn(day: string, tallies: readonly Tally[]): number {
-  const cells = tallies.flatMap((tally) => [...tally.cells.values()]);
-  const calls = cells.filter((cell) => cell.kind === 'call' && cell.day === day);
+  const calls: Cell[] = [];
+  for (const { cells } of tallies) {
+    for (const cell of cells.values()) if (cell.day === day && cell.kind === 'call') calls.push(cell);
+  }
   return totalsOf(calls, learnLengths(tallies)).saved;
 }
 
 /** The totals of calls of the kind `call`. */
-export function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
+export function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
   const all = emptySums();
   let alwaysStrongCost = 0;
   let alwaysWeakCost = 0;
@@ -171,7 +173,7 @@ export function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
 }
 
 /** Of thousands of cells a few sums: the comparison is linear in them, but differs from pair to pair. */
-function sumByPair(cells: readonly Cell[]): Map<Cell['pair'], Sums> {
+function sumByPair(cells: Iterable<Cell>): Map<Cell['pair'], Sums> {
   const pairs = new Map<Cell['pair'], Sums>();
   for (const { pair, sums } of cells) {
     let known = pairs.get(pair);
@@ -204,13 +206,16 @@ function intervalOf(saved: number, calls: readonly Cell[], lengthOf: LengthOf): 
 function basisOf(calls: readonly Cell[], lengthOf: LengthOf): ComparisonBasis {
   const sum = (name: 'comparedOwn' | 'comparedLonger' | 'comparedSame') =>
     calls.reduce((total, { sums }) => total + sums[name], 0);
-  const compared = calls.filter(({ sums }) => sums.comparedLonger > 0);
+  const compared = [
+    ...calls.filter(({ sums }) => sums.strongPrice > 0).map(({ pair }) => pair.strong),
+    ...calls.filter(({ sums }) => sums.weakPrice > 0).map(({ pair }) => pair.weak),
+  ];
   return {
     own: sum('comparedOwn'),
     expectedLength: sum('comparedLonger'),
     sameTokens: sum('comparedSame'),
-    lengths: group(compared, ({ pair }) => modelKey(pair.strong)).map(([{ pair }]): ExpectedLength => {
-      const { ref, answers, mean, weight } = lengthOf(pair.strong);
+    lengths: group(compared, modelKey).map(([model]): ExpectedLength => {
+      const { ref, answers, mean, weight } = lengthOf(model);
       return { ref, answers, mean, weight };
     }),
   };
