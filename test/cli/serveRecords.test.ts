@@ -63,7 +63,7 @@ test('keys and secret headers are in nothing that is written, shown or sent on',
   const report = await reader.report({ today: '2026-11-24', curves: { benchmarks: [], routers: {} } });
   expect(report.requests).toBe(12);
   expect(report.outcomes).toMatchObject({ ok: 2, failed: 10 });
-  for await (const piece of csvOf(reader.entries())) seen.push(piece);
+  for await (const piece of csvOf(report, reader.entries())) seen.push(piece);
   for await (const piece of jsonOf(report, reader.entries())) seen.push(piece);
   for (const args of [['report'], ['report', '--json']]) seen.push((await runTurnout(args, { home })).stdout);
   const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
