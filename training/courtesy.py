@@ -1,4 +1,4 @@
-"""Greetings, pleas and thanks around a prompt: they change nothing of it. The twin of src/routing/courtesy.ts."""
+"""Greetings, pleas and thanks around a prompt: they change nothing of it. The twin of src/routing/asking/courtesy.ts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Counted features of a prompt: what the lexical router sees. The twin of src/routing/features.ts.
+"""Counted features of a prompt: what the lexical router sees. The twin of src/routing/features/features.ts.
 
 Each is a count of one ASCII pattern in the prompt's head and tail, or a ratio of two counts, so that both languages
 get the same numbers on any text. Patterns name their characters: `\\s`, `.` and a bare `$` mean different things in

@@ -1,6 +1,6 @@
-"""Japanese glossed into English words, for an encoder that reads only English. The twin of src/routing/japanese.ts.
+"""Japanese glossed into English words, for an encoder that reads only English. The twin of src/routing/features/japanese.ts.
 
-The glossary, src/routing/japaneseGlossary.json, serves both; the rules are described there.
+The glossary, src/routing/features/japaneseGlossary.json, serves both; the rules are described there.
 """
 
 import json

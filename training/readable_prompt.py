@@ -1,4 +1,4 @@
-"""What a router reads of a prompt. The twin of src/routing/readablePrompt.ts, which says what is done and why.
+"""What a router reads of a prompt. The twin of src/routing/asking/readablePrompt.ts, which says what is done and why.
 
 test/golden/readablePrompts.json holds both languages to the same strings; it is written by
 

@@ -1,12 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { readChatHistory } from '../node/chatHistory';
 import type { Dispatcher } from '../node/dispatcher';
-import type { OwnCalibrations } from '../node/ownCalibrations';
-import { defaultRouterName, requireRouterName } from '../node/routerList';
-import { readSavedCalibration, saveCalibration } from '../node/savedCalibration';
-import { type Calibration, calibrate, shareForThreshold, thresholdForShare } from '../routing/calibration';
+import { defaultRouterName, requireRouterName } from '../node/routers/routerList';
+import { readChatHistory } from '../node/slider/chatHistory';
+import type { OwnCalibrations } from '../node/slider/ownCalibrations';
+import { readSavedCalibration, saveCalibration } from '../node/slider/savedCalibration';
 import { messageOf, TurnoutError } from '../routing/errors';
+import {
+  type Calibration,
+  calibrate,
+  shareForThreshold,
+  thresholdForShare,
+} from '../routing/slider/calibration';
 import { readLines } from './lines';
 import { parsePromptLine } from './promptLine';
 import { addRouterOption, type OpenDispatcher, parseFraction, type SourceOptions } from './routerOption';

@@ -9,15 +9,15 @@ import { createExplainer } from '../node/explainer';
 import { encoderName } from '../node/learning/encoderName';
 import { createLearning } from '../node/learning/learning';
 import { learningFolder } from '../node/learning/signalFile';
-import { createLedgerReader } from '../node/ledgerReader';
-import { localDay, localZone } from '../node/localDay';
+import { createLedgerReader } from '../node/ledger/ledgerReader';
+import { localDay, localZone } from '../node/ledger/localDay';
 import { openModelFiles } from '../node/modelFiles';
-import { createOwnCalibrations } from '../node/ownCalibrations';
-import { ownWinRatesFolder } from '../node/ownWinRates';
-import { calibrationFolder } from '../node/savedCalibration';
+import { createOwnCalibrations } from '../node/slider/ownCalibrations';
+import { ownWinRatesFolder } from '../node/slider/ownWinRates';
+import { calibrationFolder } from '../node/slider/savedCalibration';
 import type { Side } from '../routing/chat';
-import { messageOf } from '../routing/errors';
-import { rememberedPrompts } from '../routing/ownCalibration';
+import { inEnglish, messageOf } from '../routing/errors';
+import { rememberedPrompts } from '../routing/slider/ownCalibration';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
 import { addLearningCommand } from './learningCommand';
@@ -70,7 +70,7 @@ const openWith =
 /** Thresholds follow what was asked through Turnout's doors; what is only decided or scored here teaches nothing. */
 const own = createOwnCalibrations({
   folder: ownWinRatesFolder(dataFolder(process.env)),
-  onTrouble: warn,
+  onTrouble: (trouble) => warn(inEnglish(trouble)),
   onCollapse: (router, side) => warn(wordCollapse(router, side)),
 });
 

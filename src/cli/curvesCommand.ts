@@ -7,7 +7,7 @@ import { type ScoredBenchmark, scoreBenchmark } from '../evaluation/scoredBenchm
 import { createScoreMemory } from '../evaluation/study/studyRouter';
 import { hashPrompt } from '../node/promptHash';
 import { TurnoutError } from '../routing/errors';
-import type { QualityCurves } from '../routing/stopForecast';
+import type { QualityCurves } from '../routing/slider/stopForecast';
 import type { CurvesOptions } from './evaluateCommand';
 import type { MeasuringDeps } from './sliderCommand';
 

@@ -12,7 +12,7 @@ import type { Split } from '../evaluation/outcomes';
 import type { Dispatcher } from '../node/dispatcher';
 import type { Manifest } from '../node/modelFiles';
 import { hashPrompt } from '../node/promptHash';
-import { defaultRouterName, requireRouterName, routerNames } from '../node/routerList';
+import { defaultRouterName, requireRouterName, routerNames } from '../node/routers/routerList';
 import { TurnoutError } from '../routing/errors';
 import type { Router } from '../routing/router';
 import { tabulate } from './evaluationTable';

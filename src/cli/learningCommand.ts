@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Learning, LearningState } from '../node/learning/learning';
 import { pause, resume } from '../node/learning/pause';
 import { eraseSignals } from '../node/learning/signalFile';
-import { defaultRouterName, requireRouterName } from '../node/routerList';
+import { defaultRouterName, requireRouterName } from '../node/routers/routerList';
 import type { Signal } from '../routing/learning/preference';
 import { leastSignals } from '../routing/learning/trial';
 

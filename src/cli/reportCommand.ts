@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { parseRange } from '../routing/dateRange';
-import { exportedReport } from '../routing/ledgerExport';
-import type { DateRange, Report } from '../routing/report';
+import { parseRange } from '../routing/report/dateRange';
+import { exportedReport } from '../routing/report/ledgerExport';
+import type { DateRange, Report } from '../routing/report/report';
 import { reportLines } from './reportLines';
 
 export interface ReportCommandDeps {

@@ -1,4 +1,4 @@
-import type { ReportWords } from '../routing/reportTables';
+import type { ReportWords } from '../routing/report/reportTables';
 
 /** The command line speaks English alone. */
 export const reportWords: ReportWords = {
@@ -25,6 +25,7 @@ export const reportWords: ReportWords = {
   cost: 'cost',
   outcome: 'outcome',
   unknown: 'unknown',
+  percent: '{0}\u00a0%',
   practice: 'practice',
   noLanguage: 'no code',
   doors: {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CausalEndpoint } from '../node/causalEndpoint';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
-import { defaultRouterName, routerNames } from '../node/routerList';
+import { proxiedFetch } from '../node/proxiedFetch';
+import type { CausalEndpoint } from '../node/routers/causalEndpoint';
+import { defaultRouterName, routerNames } from '../node/routers/routerList';
 import { TurnoutError } from '../routing/errors';
 
 /** Where the user says that routers are to be had. */
@@ -51,7 +52,7 @@ export function causalEndpointOf(
   if (!baseUrl || !model) {
     throw new TurnoutError('bad-input', 'Name both, --causal-url and --causal-model.');
   }
-  return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY };
+  return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY, fetch: proxiedFetch(environment) };
 }
 
 /** A router asked for by name must be the one that scores; only the unnamed default may fall back. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
-import { requireRouterName } from '../node/routerList';
+import { requireRouterName } from '../node/routers/routerList';
 import { messageOf, TurnoutError } from '../routing/errors';
 import { isUnreadable } from '../routing/router';
 import { readLines } from './lines';

@@ -10,7 +10,7 @@ import { createScoreMemory, type StudyRouter } from '../evaluation/study/studyRo
 import type { Dispatcher } from '../node/dispatcher';
 import { createPriceList, referencePair } from '../node/prices';
 import { hashPrompt } from '../node/promptHash';
-import { defaultRouterName, requireRouterName } from '../node/routerList';
+import { defaultRouterName, requireRouterName } from '../node/routers/routerList';
 import type { ModelRef, Pair } from '../routing/chat';
 import { TurnoutError } from '../routing/errors';
 import { readEverydayPrompts } from './everydayPrompts';

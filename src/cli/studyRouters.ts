@@ -1,6 +1,6 @@
 import type { Augmentation, OpenedRouter } from '../evaluation/study/studyRouter';
 import type { Dispatcher } from '../node/dispatcher';
-import { ownRouterName, routerNames } from '../node/routerList';
+import { ownRouterName, routerNames } from '../node/routers/routerList';
 import { TurnoutError } from '../routing/errors';
 
 export interface StudyRouters {

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Learning } from '../node/learning/learning';
-import type { ApiKeys } from './apiKeys';
-import type { Conversations } from './conversations';
-import type { Sidebar } from './sidebar';
+import type { Conversations } from './chat/conversations';
+import type { Sidebar } from './chat/sidebar';
+import type { ApiKeys } from './models/apiKeys';
 
 /** What one command erases. */
 export interface Erasable {

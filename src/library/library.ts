@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { CausalEndpoint } from '../node/causalEndpoint';
 import { dataFolder } from '../node/dataFolder';
 import { createDispatcher, type Limit, type RouterChoice } from '../node/dispatcher';
-import { defaultRouterName } from '../node/routerList';
-import { calibrationFolder } from '../node/savedCalibration';
+import type { CausalEndpoint } from '../node/routers/causalEndpoint';
+import { defaultRouterName } from '../node/routers/routerList';
+import { calibrationFolder } from '../node/slider/savedCalibration';
 import { areMessages, askOf, type LooseMessage, requireAsk } from '../routing/asking/ask';
 import type { RoutedDecision as Decision } from '../routing/decision';
 import { TurnoutError, type TurnoutErrorCode } from '../routing/errors';

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { AnswerDeps, ConnectedPair } from '../routing/answer';
-import { type Budget, budgetedShare, periodOf } from '../routing/budget';
 import type { Side } from '../routing/chat';
 import {
   type ConversationMemory,
   createConversationMemory,
 } from '../routing/conversation/conversationMemory';
 import type { BudgetedShare, Cut } from '../routing/decision';
-import type { DraftRecord } from '../routing/drafting';
-import type { Ledger } from '../routing/ledger';
-import type { CostOf } from '../routing/pricing';
-import { createProviderHealth, type ProviderHealth } from '../routing/providerHealth';
+import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
+import type { DraftRecord } from '../routing/flow/drafting';
+import { createProviderHealth, type ProviderHealth } from '../routing/flow/providerHealth';
+import type { Ledger } from '../routing/ledger/ledger';
+import type { CostOf } from '../routing/ledger/pricing';
 import type { SensitiveRules } from '../routing/sensitive/sensitive';
+import { type Budget, budgetedShare, periodOf } from '../routing/slider/budget';
 import type { Dispatcher, Limit, RouterChoice } from './dispatcher';
 import { openDraftRecord } from './draftFile';
-import type { LedgerReader } from './ledgerReader';
-import { createSpending } from './spending';
+import type { LedgerReader } from './ledger/ledgerReader';
+import { createSpending } from './ledger/spending';
 
 /** What a process keeps from one prompt to the next, for all its doors. */
 export interface Answering {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelRef } from '../routing/chat';
-import type { DraftRecord } from '../routing/drafting';
+import type { DraftRecord } from '../routing/flow/drafting';
 import { appendJsonLine } from './jsonLineFile';
 
 /** How sure one draft was. Never a word of it. */

@@ -1,4 +1,4 @@
-import { routerNames } from '../node/routerList';
+import { routerNames } from '../node/routers/routerList';
 import type { NamedCut } from '../node/serving';
 import { RefusedRequest } from './refusal';
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { areMessages, askOf } from '../routing/asking/ask';
 import type { ModelRef, Pair, Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
-import { estimateTokens } from '../routing/pricing';
+import { estimateTokens } from '../routing/ledger/pricing';
 import { sameText } from './access';
 import { close, listen, readBody, sendJson } from './http';
 import { piecesOf, practiceAnswer } from './practiceAnswer';

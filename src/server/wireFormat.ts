@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AnswerPart } from '../routing/answer';
 import type { ChatRequest, Usage } from '../routing/chat';
+import type { AnswerPart } from '../routing/flow/answerPart';
 import type { Fields } from './fields';
 import type { Refusal } from './refusal';
 

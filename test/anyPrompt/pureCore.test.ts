@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { openModelFiles } from '../../src/node/modelFiles';
-import { openRouter } from '../../src/node/routerList';
+import { openRouter } from '../../src/node/routers/routerList';
 import { askOf } from '../../src/routing/asking/ask';
 import { decide } from '../../src/routing/decision';
 import { TurnoutError } from '../../src/routing/errors';

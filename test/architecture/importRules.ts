@@ -62,7 +62,7 @@ const rules = {
 /**
  * Checks that imports point one way.
  *
- * @param sources text by path from the repository's root, such as `src/routing/answer.ts`
+ * @param sources text by path from the repository's root, such as `src/routing/flow/answer.ts`
  * @returns a sentence for each import that may not be
  */
 export function findViolations(sources: ReadonlyMap<string, string>): string[] {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as onnxruntime from 'onnxruntime-node';
 import { createDispatcher, type Dispatcher } from '../../src/node/dispatcher';
-import { openEncoderSession } from '../../src/node/encoderSession';
+import { openEncoderSession } from '../../src/node/encoder/encoderSession';
 import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
 import { messageOf } from '../../src/routing/errors';
 import { benchLedger } from './ledgerBench';

@@ -4,7 +4,7 @@ import { addEvaluateCommand } from '../../src/cli/evaluateCommand';
 import type { Dispatcher, RouterChoice } from '../../src/node/dispatcher';
 import type { Manifest } from '../../src/node/modelFiles';
 import { hashPrompt } from '../../src/node/promptHash';
-import type { CalibratedRouter } from '../../src/node/routerList';
+import type { CalibratedRouter } from '../../src/node/routers/calibratedRouter';
 import type { Embed, Estimate } from '../../src/routing/router';
 import { addOutcomes, smallOutcomes } from '../evaluation/outcomeFiles';
 import { smallTree, writeRoutellmTree } from '../evaluation/routellmTree';

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openModelFiles } from '../../src/node/modelFiles';
-import { createOwnWinRates, ownWinRatesFolder } from '../../src/node/ownWinRates';
-import { openRouter } from '../../src/node/routerList';
+import { openRouter } from '../../src/node/routers/routerList';
+import { createOwnWinRates, ownWinRatesFolder } from '../../src/node/slider/ownWinRates';
 import { temporaryFolder } from '../node/temporaryFolder';
 import { runTurnout, shippedModels } from './turnoutProcess';
 

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Entry } from '../../src/routing/ledger';
-import { entryWith } from '../node/entries';
+import type { Entry } from '../../src/routing/ledger/ledger';
+import { entryWith } from '../node/ledger/entries';
 import { temporaryFolder } from '../node/temporaryFolder';
 import { runTurnout } from './turnoutProcess';
 

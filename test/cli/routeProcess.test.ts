@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { entryWith } from '../node/entries';
+import { entryWith } from '../node/ledger/entries';
 import { temporaryFolder } from '../node/temporaryFolder';
 import { runTurnout } from './turnoutProcess';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStudyRouters } from '../../src/cli/studyRouters';
-import { routerNames } from '../../src/node/routerList';
+import { routerNames } from '../../src/node/routers/routerList';
 import { TurnoutError } from '../../src/routing/errors';
 
 const missing = new TurnoutError('weights-missing', 'not here');

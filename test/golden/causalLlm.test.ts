@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type EncoderSession, openEncoderSession } from '../../src/node/encoderSession';
+import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/encoderSession';
 import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
-import { type CalibratedRouter, openRouter } from '../../src/node/routerList';
-import { readablePrompt } from '../../src/routing/readablePrompt';
+import type { CalibratedRouter } from '../../src/node/routers/calibratedRouter';
+import { openRouter } from '../../src/node/routers/routerList';
+import { readablePrompt } from '../../src/routing/asking/readablePrompt';
 import { goldenRows } from './golden';
 
 const pack = fileURLToPath(new URL('../../models/packs/causal_llm', import.meta.url));

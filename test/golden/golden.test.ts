@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type EncoderSession, openEncoderSession } from '../../src/node/encoderSession';
+import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/encoderSession';
 import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
-import { openRouter } from '../../src/node/routerList';
+import { openRouter } from '../../src/node/routers/routerList';
 import { goldenPromptCount, goldenRows, goldenVnni } from './golden';
 
 const models = fileURLToPath(new URL('../../models', import.meta.url));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type AnsweringSettings, createAnswering } from '../../src/node/answering';
 import type { Limit } from '../../src/node/dispatcher';
-import { createLedgerFile } from '../../src/node/ledgerFile';
-import { createLedgerReader } from '../../src/node/ledgerReader';
+import { createLedgerFile } from '../../src/node/ledger/ledgerFile';
+import { createLedgerReader } from '../../src/node/ledger/ledgerReader';
 import { type Cut, decide } from '../../src/routing/decision';
-import { entryWith } from './entries';
+import { entryWith } from './ledger/entries';
 import { temporaryFolder } from './temporaryFolder';
 
 /** A dispatcher whose threshold is one less the share. */

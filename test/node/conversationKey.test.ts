@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createConversationKeys } from '../../src/node/conversationKey';
-import { answer } from '../../src/routing/answer';
 import type { Message, MessagePart } from '../../src/routing/chat';
-import { partsOf, setting, text, weakModel } from '../routing/answerSetting';
+import { answer } from '../../src/routing/flow/answer';
+import { partsOf, setting, text, weakModel } from '../routing/flow/answerSetting';
 
 const user = (content: string): Message => ({ role: 'user', content });
 const assistant = (content: string): Message => ({ role: 'assistant', content });

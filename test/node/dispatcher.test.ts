@@ -2,12 +2,13 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDispatcher, type DispatcherOptions } from '../../src/node/dispatcher';
-import { createOwnCalibrations } from '../../src/node/ownCalibrations';
-import { thresholdForShare } from '../../src/routing/calibration';
+import { createOwnCalibrations } from '../../src/node/slider/ownCalibrations';
 import type { TurnoutError } from '../../src/routing/errors';
+import { inEnglish } from '../../src/routing/errors';
 import { createRandomRouter } from '../../src/routing/routers/random';
+import { thresholdForShare } from '../../src/routing/slider/calibration';
 import { lexicalJson } from '../routing/routers/weightsFiles';
-import { writeModelFolder } from './modelFolder';
+import { writeModelFolder } from './routers/modelFolder';
 import { temporaryFolder } from './temporaryFolder';
 
 /** A dispatcher with the lexical router alone, and what it says of falling back. */
@@ -93,7 +94,7 @@ describe('the user’s own prompts', () => {
     const collapses: string[] = [];
     const own = createOwnCalibrations({
       folder,
-      onTrouble: (message) => troubles.push(message),
+      onTrouble: (trouble) => troubles.push(inEnglish(trouble)),
       onCollapse: (router, side) => collapses.push(`${router} ${side}`),
     });
     return { ...lexicalDispatcher([], { own, learns }), own, troubles, collapses };

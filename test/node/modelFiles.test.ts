@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openModelFiles } from '../../src/node/modelFiles';
-import { writeModelFolder } from './modelFolder';
+import { writeModelFolder } from './routers/modelFolder';
 import { temporaryFolder } from './temporaryFolder';
 
 test('a whole file is read', async () => {

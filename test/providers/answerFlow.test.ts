@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPriceList } from '../../src/node/prices';
 import { createChatModel } from '../../src/providers/chatModel';
-import { type AnswerPart, answer } from '../../src/routing/answer';
 import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
-import type { Entry } from '../../src/routing/ledger';
-import { createProviderHealth } from '../../src/routing/providerHealth';
+import { answer } from '../../src/routing/flow/answer';
+import type { AnswerPart } from '../../src/routing/flow/answerPart';
+import { createProviderHealth } from '../../src/routing/flow/providerHealth';
+import type { Entry } from '../../src/routing/ledger/ledger';
 import { startPracticePair } from '../../src/server/practicePair';
 import { type AnthropicServer, startAnthropicServer } from '../loopback/anthropicServer';
 import { answerOf } from '../loopback/loopbackServer';
 import { type OpenAiServer, openAiRefusals, startOpenAiServer } from '../loopback/openaiServer';
-import { createMemoryLedger } from '../routing/memoryLedger';
+import { createMemoryLedger } from '../routing/flow/memoryLedger';
 
 const costOf = createPriceList({
   overrides: { dear: { input: 10, cachedInput: 1, output: 50 }, cheap: { input: 1, output: 2 } },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calibrate } from '../../src/routing/calibration';
 import { fewestOwnDecisions, ownWinRates, rankOf } from '../../src/routing/explanation';
-import { entryWith } from '../node/entries';
+import { calibrate } from '../../src/routing/slider/calibration';
+import { entryWith } from '../node/ledger/entries';
 
 const calibration = calibrate([0.1, 0.2, 0.3, 0.4, 0.5]);
 const winRates = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), {

@@ -4,14 +4,14 @@ import { onTestFinished } from 'vitest';
 import { createConversationKeys } from '../../src/node/conversationKey';
 import type { NamedCut } from '../../src/node/serving';
 import { createChatModel } from '../../src/providers/chatModel';
-import type { AnswerDeps, ConnectedPair } from '../../src/routing/answer';
 import type { ChatModel, ChatRequest, ModelRef, Pair, StreamPart } from '../../src/routing/chat';
 import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
-import type { Entry } from '../../src/routing/ledger';
-import { createProviderHealth } from '../../src/routing/providerHealth';
+import type { AnswerDeps, ConnectedPair } from '../../src/routing/flow/answerRequest';
+import { createProviderHealth } from '../../src/routing/flow/providerHealth';
+import type { Entry } from '../../src/routing/ledger/ledger';
 import { type LocalServer, type LocalServerOptions, startLocalServer } from '../../src/server/localServer';
-import { createMemoryLedger } from '../routing/memoryLedger';
+import { createMemoryLedger } from '../routing/flow/memoryLedger';
 
 export const token = 'a-token-for-tests';
 
@@ -77,7 +77,7 @@ export async function serveTurnout(
     bodyLimit: 1_000_000,
     prepare,
     conversationKeys: createConversationKeys(Date.now),
-    report: (problem) => reports.push(problem),
+    reportUnrecorded: (why) => reports.push(why),
     ...changes,
   });
   onTestFinished(() => server.close());

@@ -1,7 +1,7 @@
-import type { Door } from '../../src/routing/ledger';
-import type { Report, Totals } from '../../src/routing/report';
+import type { Door } from '../../src/routing/ledger/ledger';
+import type { Report, Totals } from '../../src/routing/report/report';
 import type { ReportState } from '../../src/webview/protocol';
-import { entryWith } from '../node/entries';
+import { entryWith } from '../node/ledger/entries';
 import { reportLabels } from './reportLabels';
 
 const strong = { provider: 'openai', baseUrl: 'https://api.example/v1', model: 'dear' } as const;

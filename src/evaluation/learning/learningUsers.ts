@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readablePrompt } from '../../routing/readablePrompt';
+import { readablePrompt } from '../../routing/asking/readablePrompt';
 import type { Embed, Router } from '../../routing/router';
 import { outcomeRows, type Split } from '../outcomes';
 import type { UserRow } from './simulatedUser';

@@ -1,5 +1,5 @@
-import { type Calibration, thresholdForShare } from '../../routing/calibration';
-import { blendCalibration } from '../../routing/ownCalibration';
+import { type Calibration, thresholdForShare } from '../../routing/slider/calibration';
+import { blendCalibration } from '../../routing/slider/ownCalibration';
 import { randomNumbers } from '../randomNumbers';
 
 /** The stops of the slider at which it is measured. */

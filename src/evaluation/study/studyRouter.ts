@@ -1,5 +1,5 @@
-import { type Calibration, thresholdForShare } from '../../routing/calibration';
 import type { Router } from '../../routing/router';
+import { type Calibration, thresholdForShare } from '../../routing/slider/calibration';
 import { fingerprint, hashAll } from './fingerprint';
 import { rememberScorer } from './rememberedScorer';
 import { openScoreCache, type ScoreCache } from './scoreCache';

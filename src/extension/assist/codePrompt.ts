@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../routing/pricing';
+import { estimateTokens } from '../../routing/ledger/pricing';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { type CodeText, quoteText } from './codeText';
 import { fenced, fenceFor } from './fences';

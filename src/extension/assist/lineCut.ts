@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../routing/pricing';
+import { estimateTokens } from '../../routing/ledger/pricing';
 
 const charactersPerToken = 4;
 /** Room for the line that says how much is missing. */

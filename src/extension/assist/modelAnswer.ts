@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { answer } from '../../routing/answer';
-import type { Entry } from '../../routing/ledger';
+import { answer } from '../../routing/flow/answer';
+import type { Entry } from '../../routing/ledger/ledger';
 import { abortSignalOf } from '../cancellation';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import {
   describeComparison,
   describeNothingSent,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Chip } from '../../webview/protocol';
-import { chipOf } from '../chatTurn';
+import { chipOf } from '../chat/chatTurn';
 import type { TextAttachment } from './attachment';
 
 /** What the next prompt of the sidebar takes along. */

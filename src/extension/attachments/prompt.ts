@@ -1,5 +1,5 @@
 import type { MessagePart } from '../../routing/chat';
-import { estimateTokens } from '../../routing/pricing';
+import { estimateTokens } from '../../routing/ledger/pricing';
 import { quoteText } from '../assist/codeText';
 import { shareEvenly } from '../assist/shareEvenly';
 import type { Attachment } from './attachment';

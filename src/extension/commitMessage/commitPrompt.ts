@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../routing/pricing';
+import { estimateTokens } from '../../routing/ledger/pricing';
 import { fenced, readFencedBlocks } from '../assist/fences';
 import { cutLines } from '../assist/lineCut';
 import { shareEvenly } from '../assist/shareEvenly';

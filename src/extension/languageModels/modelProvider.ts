@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { ConversationKeys } from '../../node/conversationKey';
-import { type AnswerDeps, type AnswerPart, answer } from '../../routing/answer';
 import type { ModelLimits, Pair } from '../../routing/chat';
+import { answer } from '../../routing/flow/answer';
+import type { AnswerPart } from '../../routing/flow/answerPart';
+import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import { toolInput } from '../../routing/toolInput';
 import { abortSignalOf } from '../cancellation';
-import type { Connections } from '../connections';
+import type { Connections } from '../models/connections';
 import { languageModelError } from './languageModelError';
 import { type PickableModel, pickableModel } from './pickableModel';
 import { providedRequest } from './providedRequest';

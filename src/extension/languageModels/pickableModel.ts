@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelLimits, Pair } from '../../routing/chat';
-import type { Connection } from '../connections';
+import type { Connection } from '../models/connections';
 import { describeConnection } from '../wording';
 
 /** Since VS Code 1.120 the picker hides a model unless it says this, which is not in the published types. */

@@ -1,5 +1,5 @@
-import type { Wish } from '../../routing/answer';
 import type { Side } from '../../routing/chat';
+import type { Wish } from '../../routing/flow/answerRequest';
 import { isTask, type Task, wordsOf } from '../assist/tasks';
 
 /** What stands behind the slash, as package.json lists it. */

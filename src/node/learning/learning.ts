@@ -10,7 +10,7 @@ import {
 } from '../../routing/learning/personalHead';
 import { evidenceOf, type Signal } from '../../routing/learning/preference';
 import { leastSignals, type Trial, tryHead } from '../../routing/learning/trial';
-import type { Entry } from '../../routing/ledger';
+import type { Entry } from '../../routing/ledger/ledger';
 import type { Embedding, Estimate } from '../../routing/router';
 import { isPaused } from './pause';
 import {

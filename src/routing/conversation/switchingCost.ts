@@ -1,5 +1,5 @@
 import type { ModelRef, Pair, Usage } from '../chat';
-import type { CostOf } from '../pricing';
+import type { CostOf } from '../ledger/pricing';
 import type { CachedPrefix } from './conversationMemory';
 
 /** How long endpoints keep a prompt that nobody asks for again; what they say is five minutes to ten. */

@@ -1,6 +1,6 @@
 import type { Message } from '../chat';
+import { cutText } from '../features/textCut';
 import { type Estimate, highestWinRate, type Router } from '../router';
-import { cutText } from '../textCut';
 import { type Platt, parsePlatt, winRateOf } from './platt';
 import { readWeights } from './weights';
 

@@ -1,4 +1,4 @@
-import { countFeatures, featureNames } from '../features';
+import { countFeatures, featureNames } from '../features/features';
 import { type Embed, isUnreadable, type Router } from '../router';
 import { type DifficultyWeights, difficultyOf, parseDifficulty } from './difficulty';
 import { type ExpertsWeights, gainOf, parseExperts } from './experts';

@@ -1,4 +1,4 @@
-import { countFeatures, featureNames } from '../features';
+import { countFeatures, featureNames } from '../features/features';
 import type { Router } from '../router';
 import { type Platt, parsePlatt, winRateOf } from './platt';
 import { parseTree, sumOfLeaves, type Tree } from './trees';

@@ -1,4 +1,4 @@
-import { countFeatures } from '../features';
+import { countFeatures } from '../features/features';
 import type { Embed, Router } from '../router';
 import { requireFeatures } from './lexical';
 import { type Platt, parsePlatt, winRateOf } from './platt';

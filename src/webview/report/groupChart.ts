@@ -1,6 +1,6 @@
-import type { Totals } from '../../routing/report';
-import type { ReportFormat } from '../../routing/reportFormat';
-import type { ReportTable } from '../../routing/reportTables';
+import type { Totals } from '../../routing/report/report';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import type { ReportTable } from '../../routing/report/reportTables';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
 import { commonOptions, nameAxis, valueAxis } from './chartOptions';

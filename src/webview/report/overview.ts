@@ -1,6 +1,6 @@
 import { fillLabel } from '../../routing/fillLabel';
-import type { ReportFormat } from '../../routing/reportFormat';
-import { moneyOf } from '../../routing/reportTables';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import { moneyOf } from '../../routing/report/reportTables';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
 
@@ -84,13 +84,13 @@ function headline({ labels, report }: ReportState, format: ReportFormat): HTMLEl
     'div',
     { class: 'headline' },
     element('h2', {}, labels.saved),
-    element('p', { class: `saved ${tone(saved)}` }, signedMoney(saved)),
+    element('p', { class: `saved ${tone(saved, format)}` }, signedMoney(saved)),
     ...lines,
   );
 }
 
-function tone(saved: number | null): 'gain' | 'loss' | 'even' {
-  if (saved === null || saved === 0) return 'even';
+function tone(saved: number | null, { signedMoney }: ReportFormat): 'gain' | 'loss' | 'even' {
+  if (saved === null || signedMoney(saved) === signedMoney(0)) return 'even';
   return saved > 0 ? 'gain' : 'loss';
 }
 

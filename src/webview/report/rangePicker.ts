@@ -1,4 +1,4 @@
-import { isDay, type RangeChoice } from '../../routing/dateRange';
+import { isDay, type RangeChoice } from '../../routing/report/dateRange';
 import { element } from '../element';
 import type { ReportState } from '../protocol';
 

@@ -1,5 +1,5 @@
-import type { ReportFormat } from '../../routing/reportFormat';
-import type { ReportTable } from '../../routing/reportTables';
+import type { ReportFormat } from '../../routing/report/reportFormat';
+import type { ReportTable } from '../../routing/report/reportTables';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
 import { commonOptions, nameAxis, valueAxis } from './chartOptions';

@@ -1,4 +1,4 @@
-import type { ReportTable } from '../../routing/reportTables';
+import type { ReportTable } from '../../routing/report/reportTables';
 import { element } from '../element';
 
 /**

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import type { Connection } from '../../../src/extension/connections';
 import { pickableModel } from '../../../src/extension/languageModels/pickableModel';
 import { countTokens } from '../../../src/extension/languageModels/tokenCount';
+import type { Connection } from '../../../src/extension/models/connections';
 
 const model = (name: string) =>
   ({ provider: 'openai', baseUrl: 'http://127.0.0.1/v1', model: name }) as const;

@@ -1,5 +1,5 @@
-import { createLedgerFile } from '../../../src/node/ledgerFile';
-import type { Entry } from '../../../src/routing/ledger';
+import { createLedgerFile } from '../../../src/node/ledger/ledgerFile';
+import type { Entry } from '../../../src/routing/ledger/ledger';
 
 /** What Turnout has recorded so far. */
 export async function readLedger(home: string): Promise<readonly Entry[]> {

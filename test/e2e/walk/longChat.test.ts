@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ChatTurn } from '../../../src/extension/chatTurn';
-import type { Conversation } from '../../../src/extension/conversations';
+import type { ChatTurn } from '../../../src/extension/chat/chatTurn';
+import type { Conversation } from '../../../src/extension/chat/conversations';
 import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
 import { pairSettings } from './pair';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureSlider } from '../../../src/evaluation/slider/accuracy';
-import { calibrate } from '../../../src/routing/calibration';
+import { calibrate } from '../../../src/routing/slider/calibration';
 
 /** Win rates at even steps of a range. */
 const evenly = (count: number, low: number, high: number) =>

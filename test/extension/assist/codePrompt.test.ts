@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askAbout, type Code, codeBudget, fitsBudget } from '../../../src/extension/assist/codePrompt';
 import { tasks, wordsOf } from '../../../src/extension/assist/tasks';
-import { estimateTokens } from '../../../src/routing/pricing';
+import { estimateTokens } from '../../../src/routing/ledger/pricing';
 
 const code: Code = {
   name: 'src/sum.py, lines 3 to 4',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askForMessage, cutDiff, readMessage } from '../../../src/extension/commitMessage/commitPrompt';
-import { estimateTokens } from '../../../src/routing/pricing';
+import { estimateTokens } from '../../../src/routing/ledger/pricing';
 
 const change = (name: string, ...lines: string[]) =>
   [

@@ -8,9 +8,9 @@ import { createLearning } from '../../../src/node/learning/learning';
 import { pause, resume } from '../../../src/node/learning/pause';
 import { createSignalFile, eraseSignals } from '../../../src/node/learning/signalFile';
 import type { Decision } from '../../../src/routing/decision';
-import type { Entry } from '../../../src/routing/ledger';
+import type { Entry } from '../../../src/routing/ledger/ledger';
 import { along } from '../../routing/learning/observations';
-import { entryWith } from '../entries';
+import { entryWith } from '../ledger/entries';
 import { temporaryFolder } from '../temporaryFolder';
 
 function open(folder = path.join(temporaryFolder(), 'learning')) {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { type AnswerDeps, answer, type Wish } from '../../../src/routing/answer';
 import type { ChatModel, Message, MessagePart, ModelLimits, Side } from '../../../src/routing/chat';
 import { createConversationMemory } from '../../../src/routing/conversation/conversationMemory';
 import { decide } from '../../../src/routing/decision';
 import { ProviderError } from '../../../src/routing/errors';
-import { type CostOf, costAt, estimateTokens } from '../../../src/routing/pricing';
-import { createProviderHealth } from '../../../src/routing/providerHealth';
-import { createMemoryLedger } from '../memoryLedger';
+import { answer } from '../../../src/routing/flow/answer';
+import type { AnswerDeps, Wish } from '../../../src/routing/flow/answerRequest';
+import { createProviderHealth } from '../../../src/routing/flow/providerHealth';
+import { type CostOf, costAt, estimateTokens } from '../../../src/routing/ledger/pricing';
+import { createMemoryLedger } from '../flow/memoryLedger';
 
 /** One request of a coding assistant, and who is to answer it for what reason. */
 interface Turn {

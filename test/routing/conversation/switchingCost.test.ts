@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelRef } from '../../../src/routing/chat';
 import { costOfComingDown } from '../../../src/routing/conversation/switchingCost';
-import { type CostOf, costAt } from '../../../src/routing/pricing';
+import { type CostOf, costAt } from '../../../src/routing/ledger/pricing';
 
 const ref = (model: string): ModelRef => ({ provider: 'openai', baseUrl: 'https://api.example/v1', model });
 const pair = { strong: ref('strong'), weak: ref('weak') };

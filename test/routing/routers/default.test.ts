@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countFeatures } from '../../../src/routing/features';
+import { countFeatures } from '../../../src/routing/features/features';
 import { createDefaultRouter, parseDefaultWeights } from '../../../src/routing/routers/default';
 import { parseLexicalWeights } from '../../../src/routing/routers/lexical';
 import { defaultJson, lexicalJson, pack, sigmoid } from './weightsFiles';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countFeatures, featureNames } from '../../../src/routing/features';
+import { countFeatures, featureNames } from '../../../src/routing/features/features';
 import {
   createLexicalRouter,
   lexicalWinRate,

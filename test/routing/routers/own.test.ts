@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { featureNames } from '../../../src/routing/features';
+import { featureNames } from '../../../src/routing/features/features';
 import { createOwnRouter, ownScore, parseOwnWeights } from '../../../src/routing/routers/own';
 import { calibration, pack, sigmoid } from './weightsFiles';
 

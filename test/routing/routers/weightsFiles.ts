@@ -1,4 +1,4 @@
-import { featureNames } from '../../../src/routing/features';
+import { featureNames } from '../../../src/routing/features/features';
 
 /** Small weights of each router, as JSON, to be spoilt by tests. */
 export const calibration = { slope: 2, offset: 0.5 };

@@ -1,0 +1,88 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import type { InferenceSession } from 'onnxruntime-node';
+import { messageOf, TurnoutError, worded } from '../../routing/errors';
+import { cutText, cutTokens } from '../../routing/features/textCut';
+import type { Embed } from '../../routing/router';
+import type { ModelFiles } from '../modelFiles';
+
+/** A loaded network of models/ or of a pack. Loading and every call block the thread they run on for milliseconds. */
+export interface EncoderSession {
+  readonly embed: Embed;
+  /** The word pieces the encoder reads of a prompt, [CLS] and [SEP] included. */
+  tokenIds(prompt: string): number[];
+}
+
+/**
+ * Loads tokenizer and weights; the graph's first output is what it gives for a prompt: an encoder's embedding, pooled
+ * and normalised, or a classifier's logits.
+ *
+ * @throws TurnoutError `encoder-unavailable` where onnxruntime has no binary for this machine,
+ * `weights-missing` or `weights-damaged` for the files
+ */
+export async function openEncoderSession(models: ModelFiles): Promise<EncoderSession> {
+  const { encoder } = models.manifest;
+  const onnxruntime = await loadOnnxRuntime();
+  const tokenizer = new Tokenizer((await models.readJson(encoder.tokenizer)) as object, {});
+  const weights = await models.read(encoder.file);
+  let session: InferenceSession;
+  try {
+    session = await onnxruntime.InferenceSession.create(weights, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+    });
+  } catch (error) {
+    throw new TurnoutError(
+      'encoder-unavailable',
+      worded('{0} cannot be loaded: {1}', encoder.file, messageOf(error)),
+      {
+        cause: error,
+      },
+    );
+  }
+
+  const unknown = tokenizer.token_to_id('[UNK]');
+  const tokenIds = (prompt: string) => cutTokens(tokenizer.encode(cutText(prompt)).ids, encoder);
+  return {
+    tokenIds,
+    embed: async (prompt) => {
+      const ids = tokenIds(prompt);
+      const shape = [1, ids.length];
+      const results = await session.run({
+        input_ids: new onnxruntime.Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
+        attention_mask: new onnxruntime.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+      });
+      const values = results[session.outputNames[0] ?? '']?.data;
+      if (!(values instanceof Float32Array) || values.length !== encoder.dimensions) {
+        throw new TurnoutError(
+          'router-failed',
+          worded('{0} did not give {1} numbers for a prompt.', encoder.file, encoder.dimensions),
+        );
+      }
+      return { values: Float32Array.from(values), unknownShare: unknownShareOf(ids, unknown) };
+    },
+  };
+}
+
+/** The share of unknown word pieces between [CLS] and [SEP]; 0 where there are none at all. */
+function unknownShareOf(ids: readonly number[], unknown: number | undefined): number {
+  const pieces = ids.slice(1, -1);
+  return pieces.length === 0 ? 0 : pieces.filter((id) => id === unknown).length / pieces.length;
+}
+
+async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
+  try {
+    return await import('onnxruntime-node');
+  } catch (error) {
+    throw new TurnoutError(
+      'encoder-unavailable',
+      worded(
+        'This machine ({0} {1}) cannot run the encoder: {2}',
+        process.platform,
+        process.arch,
+        messageOf(error),
+      ),
+      { cause: error },
+    );
+  }
+}
