@@ -17,6 +17,8 @@ export interface Settings {
   readonly files?: Readonly<Record<string, string>>;
   /** Does more to that folder before VS Code opens it. */
   readonly arrange?: (workspace: string) => void;
+  /** Variables of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The folder of the installed extension, if not the one all tests share. */
   readonly extensions?: string;
 }
@@ -52,13 +54,14 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
   beforeAll(async () => {
-    const { user, machine, files = {}, arrange, extensions = inject('extensions') } = await settings();
+    const { user, machine, files = {}, arrange, env, extensions = inject('extensions') } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
-    server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
+    const env = { TURNOUT_HOME: home };
+    server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
