@@ -54,13 +54,20 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
   beforeAll(async () => {
-    const { user, machine, files = {}, arrange, env, extensions = inject('extensions') } = await settings();
+    const {
+      user,
+      machine,
+      files = {},
+      arrange,
+      env: further,
+      extensions = inject('extensions'),
+    } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
-    const env = { TURNOUT_HOME: home };
+    const env = { TURNOUT_HOME: home, ...further };
     server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
