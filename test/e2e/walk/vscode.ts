@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { launchBrowser } from '../../../src/launch/browser.mjs';
 import { testResults } from '../../../src/launch/layout.mjs';
 import { seedSettings, startVsCode, type VsCodeServer } from '../../../src/launch/vscodeServer.mjs';
-import { addLanguagePack } from './languagePack';
+import { setDisplayLanguage } from './displayLanguage';
 import { Workbench } from './workbench';
 
 export interface Settings {
@@ -64,14 +64,14 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
       extensions = inject('extensions'),
     } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
-    if (language !== undefined) addLanguagePack(data, language);
+    if (language !== undefined) setDisplayLanguage(data, language);
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
     server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
     browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: language });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const workbench = new Workbench(page);
