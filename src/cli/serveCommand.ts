@@ -115,7 +115,7 @@ async function serve(options: ServeOptions, deps: ServeCommandDeps): Promise<voi
         warn,
       }),
       conversationKeys: createConversationKeys(Date.now),
-      report: warn,
+      reportUnrecorded: (why) => warn(`a call could not be written to the ledger: ${why}`),
     });
     write(greeting(server, configuration));
     if (isNew) write(`token: ${token} (made for this run; set ${tokenVariable} to choose your own)\n`);

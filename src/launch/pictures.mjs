@@ -5,12 +5,12 @@ import { runCommand } from './launchError.mjs';
 import { repository, testResults } from './layout.mjs';
 import { onRecentNode } from './nodeVersion.mjs';
 import { installPackages } from './packages.mjs';
-import { installVsCode } from './vscodeFromNpm.mjs';
+import { installVsCode, vscodeOfToday } from './vscodeFromNpm.mjs';
 
 await runCommand(
   onRecentNode(async () => {
     await installPackages();
-    await installVsCode();
+    await installVsCode(vscodeOfToday);
     const { buildVsix } = await import('./vsix.mjs');
     const vsix = path.join(testResults, 'turnout.vsix');
     await buildVsix('linux-x64', vsix);

@@ -2,7 +2,7 @@ import { createChatModel } from '../providers/chatModel';
 import type { ModelConnection } from '../providers/connection';
 import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
 import { decideWithoutWinRate } from '../routing/decision';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { messageOf, TurnoutError, wordingOf } from '../routing/errors';
 import type { AnswerDeps } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
@@ -111,7 +111,7 @@ function byName(dispatcher: Dispatcher): RoutingSettings['dispatcher'] {
       } catch (error) {
         if (error instanceof TurnoutError && error.code !== 'router-failed') throw error;
         const cut = await dispatcher.cut(choice, limit);
-        return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
+        return decideWithoutWinRate(wordingOf(error), cut, performance.now() - started);
       }
     },
   };

@@ -1,5 +1,6 @@
 import type { ModelLimits, ModelRef } from '../routing/chat';
 import { ProviderError } from '../routing/errors';
+import { ownDetails } from './ownDetails';
 
 /** All it takes to call one model. */
 export interface ModelConnection {
@@ -54,7 +55,7 @@ export function requireWebUrl(ref: ModelRef): void {
   if (!URL.canParse(ref.baseUrl) || !/^https?:$/.test(new URL(ref.baseUrl).protocol)) {
     throw new ProviderError(ref, {
       code: 'not-a-model-endpoint',
-      detail: `"${ref.baseUrl}" is not a URL that begins with http:// or https://`,
+      detail: ownDetails.noWebAddress,
     });
   }
 }

@@ -3,6 +3,7 @@ import { ProviderError } from '../routing/errors';
 import { anthropicClient, apiKeyHeader } from './anthropic';
 import { type ModelConnection, requireWebUrl, secretsOf, sendableKey } from './connection';
 import { bearer, openAiClient } from './openai';
+import { ownDetails } from './ownDetails';
 import { problemOf } from './problems';
 import { transportOf } from './transport';
 
@@ -35,7 +36,7 @@ export async function listModels(
     if (error instanceof SyntaxError) {
       throw new ProviderError(ref, {
         code: 'not-a-model-endpoint',
-        detail: 'its list of models is not JSON',
+        detail: ownDetails.noModelList,
       });
     }
     throw new ProviderError(ref, problemOf(error, { secrets: secretsOf(connection, key), answering: false }));

@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import type { ProviderProblem } from '../routing/errors';
+import { ownDetails } from './ownDetails';
 import { field } from './wireValue';
 
 /** How far a call had come, and what no message may quote. */
@@ -47,7 +48,7 @@ function classify(error: unknown): ProviderProblem {
   if (error instanceof OpenAI.APIError || error instanceof Anthropic.APIError) {
     return classifyRefusal(refusalOf(error));
   }
-  if (error instanceof SyntaxError) return { code: 'cut-off', detail: 'the stream is damaged' };
+  if (error instanceof SyntaxError) return { code: 'cut-off', detail: ownDetails.streamDamaged };
   return { code: 'cut-off', detail: networkDetail(error) };
 }
 
@@ -55,8 +56,8 @@ function classifyRefusal(refusal: Refusal): ProviderProblem {
   const { status, message } = refusal;
   const detail = message ?? '';
   if (status >= 300 && status < 400) {
-    const target = refusal.headers?.get('location') ?? 'another address';
-    return { code: 'not-a-model-endpoint', detail: `it redirects to ${target}` };
+    const target = refusal.headers?.get('location') ?? '?';
+    return { code: 'not-a-model-endpoint', detail: `HTTP ${status} → ${target}` };
   }
   if (says(refusal, noCredit)) return { code: 'no-credit', status };
   if (status >= 500) return { code: 'overloaded', status, detail };
@@ -178,7 +179,7 @@ function retryAfter(headers: Headers | undefined): number | undefined {
 
 /** The system's own word for it ("connect ECONNREFUSED 127.0.0.1:11434"), which lies deepest. */
 function networkDetail(error: unknown): string {
-  let deepest = 'the connection failed';
+  let deepest: string = ownDetails.connectionFailed;
   for (let cause = error; cause !== undefined && cause !== null; cause = field(cause, 'cause')) {
     const attempts = field(cause, 'errors');
     const words = field(Array.isArray(attempts) ? attempts[0] : cause, 'message') || field(cause, 'code');

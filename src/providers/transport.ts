@@ -1,4 +1,5 @@
 import type { ModelConnection } from './connection';
+import { ownDetails } from './ownDetails';
 
 /** In bytes. The SDKs keep a line until it ends; no answer, and no list of models, has one as long. */
 const longestLine = 32 * 1024 * 1024;
@@ -43,7 +44,7 @@ export function transportOf(
           onBytes();
           const lineEnd = bytes.lastIndexOf(newline);
           line = lineEnd < 0 ? line + bytes.length : bytes.length - lineEnd - 1;
-          if (line > longestLine) throw new Error('the endpoint sends a line without end');
+          if (line > longestLine) throw new Error(ownDetails.endlessLine);
           controller.enqueue(bytes);
         },
       }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelConnection } from '../../providers/connection';
-import { TurnoutError } from '../../routing/errors';
+import { TurnoutError, worded } from '../../routing/errors';
 import { highestWinRate } from '../../routing/router';
 import { createCausalLlmEndpointRouter, labels, ratingRequest } from '../../routing/routers/causalLlm';
 import type { Calibration } from '../../routing/slider/calibration';
@@ -38,7 +38,7 @@ export function openCausalEndpoint({ baseUrl, model, apiKey, fetch }: CausalEndp
       if (!signal.aborted) throw error;
       throw new TurnoutError(
         'router-failed',
-        `${model} at ${baseUrl} gave no rating within ${patienceMs / 1000} s.`,
+        worded('{0} at {1} gave no rating within {2} s.', model, baseUrl, patienceMs / 1000),
       );
     }
   });
