@@ -1,4 +1,4 @@
-"""Which part of a long prompt the routers read: its head and its tail. The twin of src/routing/routers/textCut.ts.
+"""Which part of a long prompt the routers read: its head and its tail. The twin of src/routing/features/textCut.ts.
 
 Two cuts. The first counts UTF-16 units, as JavaScript strings do, so that a prompt of a megabyte is never tokenised
 whole; the second counts word pieces, so that the encoder's time has a bound. Both keep the beginning, where an

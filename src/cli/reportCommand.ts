@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { exportedReport } from '../routing/ledger/ledgerExport';
 import { parseRange } from '../routing/report/dateRange';
+import { exportedReport } from '../routing/report/ledgerExport';
 import type { DateRange, Report } from '../routing/report/report';
 import { reportLines } from './reportLines';
 

@@ -1,4 +1,4 @@
-import type { AnswerRequest } from '../routing/flow/answer';
+import type { AnswerRequest } from '../routing/flow/answerRequest';
 
 /** A prompt that a command writes for a person, and what it says of itself. */
 export interface WrittenQuestion extends Pick<AnswerRequest, 'door' | 'ask' | 'languageId' | 'paths'> {

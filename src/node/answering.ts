@@ -5,7 +5,7 @@ import {
   createConversationMemory,
 } from '../routing/conversation/conversationMemory';
 import type { BudgetedShare, Cut } from '../routing/decision';
-import type { AnswerDeps, ConnectedPair } from '../routing/flow/answer';
+import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
 import type { DraftRecord } from '../routing/flow/drafting';
 import { createProviderHealth, type ProviderHealth } from '../routing/flow/providerHealth';
 import type { Ledger } from '../routing/ledger/ledger';

@@ -3,7 +3,7 @@ import { askOf } from '../routing/asking/ask';
 import { humanWords } from '../routing/asking/humanWords';
 import { type Message, type MessagePart, type Role, textOf } from '../routing/chat';
 import { TurnoutError } from '../routing/errors';
-import type { AnswerPart } from '../routing/flow/answer';
+import type { AnswerPart } from '../routing/flow/answerPart';
 import { createRecentMap } from './recentMap';
 
 /** Tells conversations apart at doors whose requests carry no id. */

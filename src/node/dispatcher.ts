@@ -1,21 +1,15 @@
 import { readablePrompt } from '../routing/asking/readablePrompt';
 import { type Cut, decide, decideWithoutWinRate, type RoutedDecision } from '../routing/decision';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { TurnoutError, worded, wordingOf } from '../routing/errors';
 import type { Embed, Estimate } from '../routing/router';
 import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/slider/calibration';
 import { createEncoder } from './encoder/encoder';
 import type { Learning } from './learning/learning';
+import { type ModelFiles, openModelFiles } from './modelFiles';
+import type { CalibratedRouter, HashedRouter } from './routers/calibratedRouter';
 import { type CausalEndpoint, evenCalibration } from './routers/causalEndpoint';
-import { type ModelFiles, openModelFiles } from './routers/modelFiles';
 import { createPacks } from './routers/packs';
-import {
-  type CalibratedRouter,
-  fallbackRouterName,
-  type HashedRouter,
-  openAugmentedRouter,
-  openRouter,
-  requireRouterName,
-} from './routers/routerList';
+import { fallbackRouterName, openAugmentedRouter, openRouter, requireRouterName } from './routers/routerList';
 import type { OwnCalibrations } from './slider/ownCalibrations';
 import { readSavedCalibration } from './slider/savedCalibration';
 
@@ -140,7 +134,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const estimate = await withPatience(router.router.winRate(prompt), name);
     const { winRate } = estimate;
     if (!(winRate >= 0 && winRate < 1)) {
-      throw new TurnoutError('router-failed', `Router "${name}" gave ${winRate}, which is no win rate.`);
+      throw new TurnoutError(
+        'router-failed',
+        worded('Router "{0}" gave {1}, which is no win rate.', name, winRate),
+      );
     }
     const embed = () => encoder.embed(readablePrompt(prompt));
     const own = await options.personalise?.(estimate, { prompt, router: name, embed });
@@ -189,7 +186,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           router === undefined
             ? uncalibratedCut(choice.router, limit)
             : cutOf(router, await calibrationOf(router), limit);
-        return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
+        return decideWithoutWinRate(wordingOf(error), cut, performance.now() - started);
       }
     },
     cut: async (choice, limit) => {
@@ -248,7 +245,7 @@ async function withPatience(estimate: Promise<Estimate>, router: string): Promis
         reject(
           new TurnoutError(
             'router-failed',
-            `Router "${router}" gave no win rate within ${patienceMs / 1000} s.`,
+            worded('Router "{0}" gave no win rate within {1} s.', router, patienceMs / 1000),
           ),
         ),
       patienceMs,

@@ -1,8 +1,16 @@
 /** Long enough for a server on the same machine, short enough that nobody waits, in milliseconds. */
 const patienceMs = 500;
 
+/** A chat model that an Ollama has. */
+export interface OllamaModel {
+  readonly name: string;
+  /** In bytes; 0 where Ollama does not tell. */
+  readonly size: number;
+}
+
 interface ListedModel {
   readonly name?: unknown;
+  readonly size?: unknown;
   readonly details?: { readonly family?: unknown };
 }
 
@@ -12,7 +20,7 @@ interface ListedModel {
  * @param origin without a path, for example "http://127.0.0.1:11434"
  * @returns none where no Ollama answers there at once
  */
-export async function listOllamaModels(origin: string): Promise<readonly string[]> {
+export async function listOllamaModels(origin: string): Promise<readonly OllamaModel[]> {
   try {
     const response = await fetch(new URL('/api/tags', origin), {
       signal: AbortSignal.timeout(patienceMs),
@@ -24,7 +32,8 @@ export async function listOllamaModels(origin: string): Promise<readonly string[
       const name = model?.name;
       // Encoders of the BERT family embed and cannot chat.
       const chats = !/bert/i.test(String(model?.details?.family ?? ''));
-      return typeof name === 'string' && name !== '' && chats ? [name] : [];
+      if (typeof name !== 'string' || name === '' || !chats) return [];
+      return [{ name, size: typeof model?.size === 'number' ? model.size : 0 }];
     });
   } catch {
     // Nothing listens there, or something else does: there is nothing to offer, and nobody asked.

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { FollowedConversation } from '../node/conversationKey';
 import type { ChatRequest } from '../routing/chat';
-import { type AnswerDeps, type AnswerPart, answer } from '../routing/flow/answer';
+import { answer } from '../routing/flow/answer';
+import type { AnswerPart } from '../routing/flow/answerPart';
+import type { AnswerDeps } from '../routing/flow/answerRequest';
 import { write } from './http';
 import { type Refusal, refusalOf } from './refusal';
 import type { Rendering, WireRequest } from './wireFormat';
@@ -16,8 +18,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** Answers with an HTTP error in the client's format. */
   readonly refuse: (refusal: Refusal, headers?: Readonly<Record<string, string>>) => void;
-  /** Told what the one who runs the server should know. */
-  readonly report: (problem: string) => void;
+  /** Told why a call is not in the ledger. */
+  readonly reportUnrecorded: (why: string) => void;
 }
 
 type Decided = Extract<AnswerPart, { type: 'decision' }>;
@@ -58,7 +60,7 @@ export async function answerOverHttp(exchange: Exchange): Promise<void> {
           break;
         case 'finished':
           if (part.unrecorded !== undefined) {
-            exchange.report(`A call could not be written to the ledger: ${part.unrecorded}`);
+            exchange.reportUnrecorded(part.unrecorded);
           }
           if (part.entry.outcome.kind === 'ok') {
             rendering ??= begin();

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ChatRequest, Usage } from '../routing/chat';
-import type { AnswerPart } from '../routing/flow/answer';
+import type { AnswerPart } from '../routing/flow/answerPart';
 import type { Fields } from './fields';
 import type { Refusal } from './refusal';
 

@@ -19,7 +19,13 @@ export type SidebarToHost =
   | { readonly type: 'keep'; readonly turnId: string; readonly answerId: string }
   /** Wants `Badge.explanation` of an answer's decision. */
   | { readonly type: 'explain'; readonly turnId: string; readonly answerId: string }
-  | { readonly type: 'rate'; readonly turnId: string; readonly answerId: string; readonly helpful: boolean }
+  | {
+      readonly type: 'rate';
+      readonly turnId: string;
+      readonly answerId: string;
+      /** Without it, the thumb is taken back. */
+      readonly helpful?: boolean;
+    }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
   | { readonly type: 'setStrongShare'; readonly strongShare: number }
@@ -28,8 +34,9 @@ export type SidebarToHost =
   | { readonly type: 'attach'; readonly what: AttachChoice }
   | { readonly type: 'detach'; readonly id: string }
   | { readonly type: 'connectModels' }
-  /** One of the models in `SidebarState.ollama`, as the weak one. */
-  | { readonly type: 'useOllama'; readonly model: string }
+  /** Takes up `SidebarState.offer`. */
+  | { readonly type: 'useOffer' }
+  | { readonly type: 'openWalkthrough' }
   | { readonly type: 'usePracticePair' }
   | { readonly type: 'openReport' }
   | { readonly type: 'copy'; readonly text: string }
@@ -58,7 +65,7 @@ export type SidebarToView =
   /** What the next prompt will take along; `focus` puts the cursor behind it. */
   | { readonly type: 'attachments'; readonly attachments: readonly Chip[]; readonly focus: boolean }
   | { readonly type: 'pinned'; readonly side: Side | null }
-  | { readonly type: 'ollama'; readonly models: readonly string[] };
+  | { readonly type: 'offer'; readonly offer: Offer | null };
 
 export interface SidebarState {
   readonly labels: SidebarLabels;
@@ -74,9 +81,15 @@ export interface SidebarState {
   /** What the attachments of one prompt may take, in tokens; longer ones are cut. */
   readonly attachmentBudget: number;
   readonly pinned: Side | null;
-  /** Models that Ollama on this machine has; empty where it does not run or was not asked. */
-  readonly ollama: readonly string[];
+  /** Models to begin with; null where none was found, and while some are connected. */
+  readonly offer: Offer | null;
 }
+
+/** Models that were found on this machine or in this editor and need no key, by their names. */
+export type Offer =
+  | { readonly kind: 'pair'; readonly strong: string; readonly weak: string }
+  /** One model alone, and what it would be. */
+  | { readonly kind: 'half'; readonly side: Side; readonly model: string };
 
 export type Connection =
   /** Nothing to ask yet: prompts are decided and priced, not answered. */
@@ -221,8 +234,15 @@ export interface SidebarLabels {
   readonly unpin: string;
   /** The send button's tooltip; `{0}` is the key that asks the strong model this time. */
   readonly sendKeys: string;
-  /** "Use Ollama’s {0} as the weak model" */
-  readonly useOllama: string;
+  /** Takes up an offer of two models: "Start with {0} and {1}". */
+  readonly startWithPair: string;
+  /** What the two are; `{0}` is the strong one. */
+  readonly pairFound: string;
+  /** Takes up an offer of one model; `{1}` is the side it would be on. */
+  readonly startWithHalf: string;
+  /** What is asked for after that; `{0}` is the other side. */
+  readonly halfFound: string;
+  readonly openWalkthrough: string;
 }
 
 /** What the report panel and its host say to each other. */
@@ -264,13 +284,13 @@ export interface ReportLabels extends ReportWords {
   readonly intervalExplained: string;
   /** How many comparisons rest on what: "{0} own tokens, {1} expected length, {2} the same tokens". */
   readonly basis: string;
-  /** Deciding by lot at the same strong share. */
+  /** The control: a random router at the same strong share. */
   readonly random: string;
   readonly randomExplained: string;
   readonly qualityKept: string;
   /** "{0} ({1} to {2})" */
   readonly qualityInterval: string;
-  /** `{0}` the router, `{1}` the strong share, `{2}` what lot keeps. */
+  /** `{0}` the router, `{1}` the strong share, `{2}` what a random one keeps. */
   readonly qualityExplained: string;
   readonly notTested: string;
   /** Shown before their numbers, when these are not 0. */
@@ -303,6 +323,8 @@ export interface ReportLabels extends ReportWords {
   /** What to say, and the button to press, while nothing has been recorded. */
   readonly empty: string;
   readonly openChat: string;
+  /** Names the choice of the router whose win rates are drawn. */
+  readonly router: string;
   /** Opens a chart's numbers as a table. */
   readonly showAsTable: string;
   readonly refresh: string;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { openModelFiles } from '../../src/node/routers/modelFiles';
+import { openModelFiles } from '../../src/node/modelFiles';
 import { openRouter } from '../../src/node/routers/routerList';
 import { askOf } from '../../src/routing/asking/ask';
 import { decide } from '../../src/routing/decision';

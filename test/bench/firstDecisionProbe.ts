@@ -1,6 +1,6 @@
 // A process of its own: from nothing to the first embedding, or to the first decision.
 import { openEncoderSession } from '../../src/node/encoder/encoderSession';
-import { openModelFiles } from '../../src/node/routers/modelFiles';
+import { openModelFiles } from '../../src/node/modelFiles';
 import { promptsOfTokens } from './prompts';
 import { modelsFolder, openDispatcher } from './setting';
 

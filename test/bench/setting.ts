@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as onnxruntime from 'onnxruntime-node';
 import { createDispatcher, type Dispatcher } from '../../src/node/dispatcher';
 import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/encoderSession';
-import { type ModelFiles, openModelFiles } from '../../src/node/routers/modelFiles';
+import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
 import type { Write } from './goal';
 import type { Contender } from './rounds';
 

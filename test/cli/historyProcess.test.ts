@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openModelFiles } from '../../src/node/routers/modelFiles';
+import { openModelFiles } from '../../src/node/modelFiles';
 import { openRouter } from '../../src/node/routers/routerList';
 import { createOwnWinRates, ownWinRatesFolder } from '../../src/node/slider/ownWinRates';
 import { temporaryFolder } from '../node/temporaryFolder';

@@ -14,7 +14,7 @@ import { smallTree, writeRoutellmTree } from '../evaluation/routellmTree';
 import { temporaryFolder } from '../node/temporaryFolder';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const listFile = path.join(root, 'src', 'node', 'routerList.ts');
+const listFile = path.join(root, 'src', 'node', 'routers', 'routerList.ts');
 const routerFile = path.join(root, 'src', 'routing', 'routers', 'longWords.ts');
 const startOfList = 'const routers: Readonly<Record<string, Listing>> = {\n';
 const choice = { router: 'long_words', ifUnavailable: 'fail' } as const;
@@ -33,7 +33,7 @@ async function readBlocks(): Promise<readonly string[]> {
 async function followPage(): Promise<Plugin> {
   const [router = '', list = ''] = await readBlocks();
   expect(router).toMatch(/^\/\/ src\/routing\/routers\/longWords\.ts\n/);
-  expect(list).toMatch(/^\/\/ src\/node\/routerList\.ts\n/);
+  expect(list).toMatch(/^\/\/ src\/node\/routers\/routerList\.ts\n/);
   const imports = list.match(/^import .*;\n/gm)?.join('') ?? '';
   const entry = list.replace(/^(\/\/|import ).*\n/gm, '');
   const source = await readFile(listFile, 'utf8');
@@ -51,7 +51,8 @@ async function followPage(): Promise<Plugin> {
 
 beforeAll(async () => {
   const outfile = path.join(root, 'test-results', 'adding-a-router', 'turnout.cjs');
-  const contents = "export * from './src/node/dispatcher'; export * from './src/node/routerList';";
+  const contents =
+    "export * from '../../src/node/dispatcher'; export * from '../../src/node/routers/routerList';";
   await build({
     stdin: { contents, resolveDir: root },
     outfile,

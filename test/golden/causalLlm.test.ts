@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/encoderSession';
-import { type ModelFiles, openModelFiles } from '../../src/node/routers/modelFiles';
-import { type CalibratedRouter, openRouter } from '../../src/node/routers/routerList';
+import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
+import type { CalibratedRouter } from '../../src/node/routers/calibratedRouter';
+import { openRouter } from '../../src/node/routers/routerList';
 import { readablePrompt } from '../../src/routing/asking/readablePrompt';
 import { goldenRows } from './golden';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/encoderSession';
-import { type ModelFiles, openModelFiles } from '../../src/node/routers/modelFiles';
+import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
 import { openRouter } from '../../src/node/routers/routerList';
 import { goldenPromptCount, goldenRows, goldenVnni } from './golden';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createPriceList, overrideProblems, referencePair } from '../../src/node/prices';
+import { createPriceList, listPriceOf, overrideProblems, referencePair } from '../../src/node/prices';
 import type { ModelRef, Usage } from '../../src/routing/chat';
 
 const million = 1_000_000;
@@ -82,6 +82,13 @@ describe('list prices', () => {
   });
 });
 
+test('list prices rank models of whom only the name is known', () => {
+  expect(listPriceOf('claude-opus-4.5')).toBeCloseTo(0.03, 9);
+  expect(listPriceOf('claude-sonnet-4.5')).toBeCloseTo(0.018, 9);
+  expect(listPriceOf('gpt-5-mini')).toBeCloseTo(0.00225, 9);
+  expect(listPriceOf('nobody-knows-this')).toBeUndefined();
+});
+
 describe('models on one’s own machine or network', () => {
   test.each([
     'http://localhost:11434/v1',
@@ -159,7 +166,7 @@ describe('the user’s own prices', () => {
     const overrides = { 'gpt-4o': price, fine: { input: 1, output: 1 } };
     expect(cost(overrides)).toBeUndefined();
     const [problem, ...others] = overrideProblems(overrides);
-    expect(problem).toContain('"gpt-4o"');
+    expect(problem?.values).toEqual(['gpt-4o']);
     expect(others).toEqual([]);
   });
 

@@ -20,8 +20,19 @@ test('the chat models are listed in Ollama’s own order', async () => {
     ['qwen3:4b', 'qwen3'],
   );
   const origin = await answering(200, JSON.stringify(tags));
-  expect(await listOllamaModels(origin)).toEqual(['llama3.2:latest', 'qwen3:4b']);
+  expect(await listOllamaModels(origin)).toEqual([
+    { name: 'llama3.2:latest', size: 2_019_393_189 },
+    { name: 'qwen3:4b', size: 4_019_393_189 },
+  ]);
   expect(server?.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /api/tags']);
+});
+
+test('a size that is not told counts as none', async () => {
+  const origin = await answering(200, '{"models":[{"name":"a"},{"name":"b","size":"2 GB"}]}');
+  expect(await listOllamaModels(origin)).toEqual([
+    { name: 'a', size: 0 },
+    { name: 'b', size: 0 },
+  ]);
 });
 
 test.each([

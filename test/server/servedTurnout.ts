@@ -7,7 +7,7 @@ import { createChatModel } from '../../src/providers/chatModel';
 import type { ChatModel, ChatRequest, ModelRef, Pair, StreamPart } from '../../src/routing/chat';
 import { createConversationMemory } from '../../src/routing/conversation/conversationMemory';
 import { decide } from '../../src/routing/decision';
-import type { AnswerDeps, ConnectedPair } from '../../src/routing/flow/answer';
+import type { AnswerDeps, ConnectedPair } from '../../src/routing/flow/answerRequest';
 import { createProviderHealth } from '../../src/routing/flow/providerHealth';
 import type { Entry } from '../../src/routing/ledger/ledger';
 import { type LocalServer, type LocalServerOptions, startLocalServer } from '../../src/server/localServer';
@@ -77,7 +77,7 @@ export async function serveTurnout(
     bodyLimit: 1_000_000,
     prepare,
     conversationKeys: createConversationKeys(Date.now),
-    report: (problem) => reports.push(problem),
+    reportUnrecorded: (why) => reports.push(why),
     ...changes,
   });
   onTestFinished(() => server.close());

@@ -13,7 +13,7 @@ function dispatch(data: unknown): string[] {
     thinking: () => calls.push('thinking'),
     attachments: () => calls.push('attachments'),
     pinned: () => calls.push('pinned'),
-    ollama: () => calls.push('ollama'),
+    offer: () => calls.push('offer'),
   });
   return calls;
 }

@@ -63,5 +63,9 @@ export const labels: SidebarLabels = {
   pinned: '{0} pinned',
   unpin: 'unpin',
   sendKeys: 'sendKeys {0}',
-  useOllama: 'useOllama {0}',
+  startWithPair: 'start with {0} and {1}',
+  pairFound: '{0} is strong, {1} is weak',
+  startWithHalf: 'start with {0} as {1}',
+  halfFound: 'asks for {0} next',
+  openWalkthrough: 'openWalkthrough',
 };

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { answer } from '../../routing/flow/answer';
 import type { Entry } from '../../routing/ledger/ledger';
 import { abortSignalOf } from '../cancellation';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import {
   describeComparison,
   describeNothingSent,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Prepare } from '../participant/response';
+import type { Prepare } from '../prepare';
 import { askAbout } from './codePrompt';
 import { describeUseless } from './edits';
 import { askModel, offerAnswer } from './modelAnswer';

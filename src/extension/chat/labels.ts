@@ -30,7 +30,7 @@ export function sidebarLabels(): SidebarLabels {
     forecastExplained: forecastExplained(),
     emptyTitle: t('Which model should answer?'),
     emptyText: t(
-      'Type a prompt. Turnout estimates on this machine how much it needs your strong model, and asks the weak one when that will do.',
+      'Turnout decides on this machine, prompt by prompt, which of your two models answers: the weak one where it will do, the strong one where it is needed.',
     ),
     examples: t('Try one of these'),
     working: t('Deciding…'),
@@ -70,7 +70,11 @@ export function sidebarLabels(): SidebarLabels {
     pinned: t('{0} for this chat', '{0}'),
     unpin: t('Let Turnout decide again'),
     sendKeys: t('Send (Enter). {0} sends to the strong model.', '{0}'),
-    useOllama: t('Use Ollama’s {0} as the weak model', '{0}'),
+    startWithPair: t('Start with {0} and {1}', '{0}', '{1}'),
+    pairFound: t('Found here, no key needed: {0} as the strong model, {1} as the weak one.', '{0}', '{1}'),
+    startWithHalf: t('Start with {0} as {1}', '{0}', '{1}'),
+    halfFound: t('Found here, no key needed. Turnout asks for {0} next.', '{0}'),
+    openWalkthrough: t('Show me around'),
   };
 }
 

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
-import { messageOf } from '../../routing/errors';
-import type { AnswerDeps } from '../../routing/flow/answer';
+import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import type { AttachChoice, SidebarState, SidebarToHost, SidebarToView, Turn } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
 import { readChoice } from '../attachments/choices';
@@ -11,10 +10,11 @@ import { attachmentBudget } from '../attachments/prompt';
 import type { Explain } from '../explaining/explainCommand';
 import type { LastEditor } from '../lastEditor';
 import type { Connections } from '../models/connections';
+import { type KeylessOffer, shownOffer } from '../models/keylessOffer';
 import type { StopForecasts } from '../slider/stopForecasts';
 import type { StrongShare } from '../slider/strongShare';
 import { webviewPage, webviewRoot } from '../webviewPage';
-import { describeProblem } from '../wording';
+import { describeError, describeProblem } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { AnswerExplanations } from './answerExplanations';
 import { recordKept, recordVerdict } from './answerFeedback';
@@ -36,8 +36,9 @@ export interface SidebarDeps {
   readonly conversations: Conversations;
   readonly feedback: FeedbackFile;
   readonly lastEditor: LastEditor;
-  /** The chat models of an Ollama on this machine; asked for only while none are connected. */
-  readonly findOllamaModels: () => Promise<readonly string[]>;
+  /** Models to begin with; asked for only while none are connected. */
+  readonly findOffer: () => Promise<KeylessOffer | undefined>;
+  readonly useOffer: (offer: KeylessOffer) => Promise<void>;
   /** Warns of one thing once. */
   readonly warn: (message: string) => void;
   /** Models, prices and names as they are now, for one prompt. */
@@ -50,7 +51,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   private view: vscode.WebviewView | undefined;
   private conversation: Promise<Conversation>;
   private running: AbortController | undefined;
-  private ollama: readonly string[] = [];
+  private offer: KeylessOffer | undefined;
   /** Whether the page listens: it is loaded anew each time the view is shown. */
   private ready = false;
   private focusWhenReady = false;
@@ -158,9 +159,10 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
         return this.pending.remove(message.id);
       case 'connectModels':
         return vscode.commands.executeCommand('turnout.connectModels');
-      case 'useOllama':
-        if (!this.ollama.includes(message.model)) return;
-        return vscode.commands.executeCommand('turnout.useOllama', message.model);
+      case 'useOffer':
+        return this.useOffer();
+      case 'openWalkthrough':
+        return vscode.commands.executeCommand('turnout.openWalkthrough');
       case 'usePracticePair':
         return this.deps.connections.setPractice(true);
       case 'openReport':
@@ -238,7 +240,12 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       const turn = await recorded;
       if (turn !== undefined) this.post({ type: 'turn', turn });
     } catch (error) {
-      this.deps.warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+      this.deps.warn(
+        vscode.l10n.t(
+          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+          describeError(error),
+        ),
+      );
     }
     await this.keep(await this.conversation);
   }
@@ -248,7 +255,12 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     try {
       await this.deps.conversations.save(conversation);
     } catch (error) {
-      this.deps.warn(vscode.l10n.t('This chat cannot be kept across reloads: {0}', messageOf(error)));
+      this.deps.warn(
+        vscode.l10n.t(
+          'This chat cannot be kept across reloads ({0}). Is the disk full, or the folder read-only?',
+          describeError(error),
+        ),
+      );
     }
   }
 
@@ -269,15 +281,22 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       attachments: this.pending.chips,
       attachmentBudget,
       pinned: pinned ?? null,
-      ollama: this.ollama,
+      offer: shownOffer(this.offer),
     };
     this.post({ type: 'state', state });
-    if (current.kind === 'preview' && turns.length === 0) await this.lookForOllama();
+    if (current.kind === 'preview' && turns.length === 0) await this.lookForOffer();
   }
 
-  private async lookForOllama(): Promise<void> {
-    this.ollama = await this.deps.findOllamaModels();
-    this.post({ type: 'ollama', models: this.ollama });
+  private async lookForOffer(): Promise<void> {
+    this.offer = await this.deps.findOffer();
+    this.post({ type: 'offer', offer: shownOffer(this.offer) });
+  }
+
+  private async useOffer(): Promise<void> {
+    if (this.offer === undefined) return;
+    await this.deps.useOffer(this.offer);
+    // The next step is to write.
+    if (this.deps.connections.current.kind === 'connected') this.postAttachments(true);
   }
 
   private postAttachments(focus: boolean): void {

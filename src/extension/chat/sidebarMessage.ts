@@ -34,6 +34,7 @@ const shapes: Readonly<Record<SidebarToHost['type'], Shape>> = {
   rate: (fields) => {
     const { helpful } = fields;
     const named = text('turnId', 'answerId')(fields);
+    if (helpful === undefined) return named;
     return named && typeof helpful === 'boolean' ? { ...named, helpful } : undefined;
   },
   stop: nothing,
@@ -45,7 +46,8 @@ const shapes: Readonly<Record<SidebarToHost['type'], Shape>> = {
     typeof what === 'string' && Object.hasOwn(attachChoices, what) ? { what } : undefined,
   detach: text('id'),
   connectModels: nothing,
-  useOllama: text('model'),
+  useOffer: nothing,
+  openWalkthrough: nothing,
   usePracticePair: nothing,
   openReport: nothing,
   copy: text('text'),

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ConversationKeys } from '../../node/conversationKey';
 import type { ModelLimits, Pair } from '../../routing/chat';
-import { type AnswerDeps, type AnswerPart, answer } from '../../routing/flow/answer';
+import { answer } from '../../routing/flow/answer';
+import type { AnswerPart } from '../../routing/flow/answerPart';
+import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import { toolInput } from '../../routing/toolInput';
 import { abortSignalOf } from '../cancellation';
 import type { Connections } from '../models/connections';

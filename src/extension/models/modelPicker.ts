@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { listOllamaModels } from '../../providers/ollama';
+import { listOllamaModels, type OllamaModel } from '../../providers/ollama';
 import type { ModelRef, Side } from '../../routing/chat';
 import { editorModelRef, offeredEditorModels } from '../languageModels/editorModel';
-import { readOllamaUrl } from '../settings';
+import { readHeaders, readOllamaUrl } from '../settings';
 import { describeProblem } from '../wording';
 import type { ApiKeys } from './apiKeys';
-import { openModel } from './openModel';
+import { type PickedModel, tryOut } from './modelTrial';
 
 interface Place {
   readonly label: string;
@@ -25,12 +25,6 @@ const places: readonly Place[] = [
   localPlace('LM Studio', 'http://127.0.0.1:1234/v1'),
   localPlace('llama.cpp', 'http://127.0.0.1:8080/v1'),
 ];
-
-/** A model that answered a test call, with the key it needs. */
-export interface PickedModel {
-  readonly ref: ModelRef;
-  readonly apiKey: string | undefined;
-}
 
 /**
  * Walks through provider, address, key, model and a test call for one half of the pair.
@@ -67,14 +61,39 @@ export async function pickModel(side: Side, apiKeys: ApiKeys): Promise<PickedMod
  *
  * @returns undefined when the user left it
  */
-export function pickOllamaModel(title: string, first: string): Promise<PickedModel | undefined> {
-  const endpoint = { provider: 'openai', baseUrl: `${readOllamaUrl()}/v1` } as const;
+function pickOllamaModel(title: string, first: string): Promise<PickedModel | undefined> {
   let named: string | undefined = first;
   return tryUntilKept(async () => {
-    const model = named ?? (await askModel(title, endpoint, undefined));
+    const model = named ?? (await askModel(title, ollamaRef(first), undefined));
     named = undefined;
-    return model === undefined ? undefined : { ref: { ...endpoint, model }, apiKey: undefined };
+    return model === undefined ? undefined : { ref: ollamaRef(model), apiKey: undefined };
   });
+}
+
+/** A model of the Ollama on this machine. */
+export function ollamaRef(model: string): ModelRef {
+  return { provider: 'openai', baseUrl: `${readOllamaUrl()}/v1`, model };
+}
+
+/**
+ * Tries out a model that was found by itself; where it fails, the user may choose any other.
+ *
+ * @returns undefined when the user left it
+ */
+export async function pickFoundModel(
+  side: Side,
+  ref: ModelRef,
+  apiKeys: ApiKeys,
+): Promise<PickedModel | undefined> {
+  const found = { ref, apiKey: undefined };
+  switch (await tryOut(found)) {
+    case 'keep':
+      return found;
+    case 'again':
+      return pickModel(side, apiKeys);
+    case 'leave':
+      return undefined;
+  }
 }
 
 async function pickFromPlace(
@@ -133,7 +152,7 @@ type ChoiceItem = vscode.QuickPickItem & { readonly choice?: Choice };
 async function pickPlace(
   title: string,
   offersEditorModels: boolean,
-  ollamaModels: readonly string[],
+  ollamaModels: readonly OllamaModel[],
 ): Promise<Choice | undefined> {
   const other: Place = {
     label: vscode.l10n.t('Another OpenAI-compatible address…'),
@@ -148,10 +167,10 @@ async function pickPlace(
     description: vscode.l10n.t('from Copilot or another extension, no key needed'),
     choice: { kind: 'editor' },
   };
-  const found: ChoiceItem[] = ollamaModels.map((model) => ({
-    label: model,
+  const found: ChoiceItem[] = ollamaModels.map(({ name }) => ({
+    label: name,
     description: vscode.l10n.t('Ollama, no key needed'),
-    choice: { kind: 'ollama', model },
+    choice: { kind: 'ollama', model: name },
   }));
   const separator = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const elsewhere = [...places, other].map(
@@ -259,32 +278,11 @@ async function offeredModels(
     async () => {
       try {
         const { listModels } = await import('../../providers/modelList');
-        return await listModels(endpoint, apiKey);
+        return await listModels(endpoint, apiKey, { headers: readHeaders(endpoint.baseUrl, process.env) });
       } catch (error) {
         void vscode.window.showWarningMessage(describeProblem(error));
         return [];
       }
     },
   );
-}
-
-async function tryOut({ ref, apiKey }: PickedModel): Promise<'keep' | 'again' | 'leave'> {
-  const problem = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Trying {0}…', ref.model) },
-    async () => {
-      try {
-        const { testCall } = await import('../../providers/testCall');
-        await testCall(await openModel(ref, apiKey));
-        return undefined;
-      } catch (error) {
-        return describeProblem(error);
-      }
-    },
-  );
-  if (problem === undefined) return 'keep';
-  const keep = vscode.l10n.t('Keep it anyway');
-  const again = vscode.l10n.t('Choose another model');
-  const answer = await vscode.window.showWarningMessage(problem, keep, again);
-  if (answer === keep) return 'keep';
-  return answer === again ? 'again' : 'leave';
 }

@@ -1,5 +1,5 @@
 import type { Side } from '../../routing/chat';
-import type { Wish } from '../../routing/flow/answer';
+import type { Wish } from '../../routing/flow/answerRequest';
 import { isTask, type Task, wordsOf } from '../assist/tasks';
 
 /** What stands behind the slash, as package.json lists it. */

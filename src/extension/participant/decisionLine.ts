@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnswerPart } from '../../routing/flow/answer';
+import type { AnswerPart } from '../../routing/flow/answerPart';
 import type { PairOnShow } from '../chat/chat';
 import { describeReason } from '../explaining/reasonWording';
 import { describeComparison, describeExpectedCost, describeSide } from '../wording';

@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type AnswerDeps, answer } from '../../routing/flow/answer';
+import { answer } from '../../routing/flow/answer';
 import type { Attachment } from '../attachments/attachment';
 import { readActiveEditor } from '../attachments/editorText';
 import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
-import type { PairOnShow } from '../chat/chat';
-import type { Explain } from '../explaining/explainCommand';
+import type { Prepare } from '../prepare';
 import { describeProblem } from '../wording';
 import { readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';
 import { offerExplanation, render } from './rendering';
 import { earlierTurns, messagesOf, type Turn } from './turn';
-
-/** Models, prices and names as they are now, for one prompt. */
-export type Prepare = () => Promise<{
-  readonly deps: AnswerDeps;
-  readonly show: PairOnShow;
-  readonly explain: Explain;
-}>;
 
 /** Answers one prompt of the built-in chat. */
 export async function respond(

@@ -1,9 +1,9 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-node';
-import { messageOf, TurnoutError } from '../../routing/errors';
+import { messageOf, TurnoutError, worded } from '../../routing/errors';
+import { cutText, cutTokens } from '../../routing/features/textCut';
 import type { Embed } from '../../routing/router';
-import { cutText, cutTokens } from '../../routing/routers/textCut';
-import type { ModelFiles } from '../routers/modelFiles';
+import type { ModelFiles } from '../modelFiles';
 
 /** A loaded network of models/ or of a pack. Loading and every call block the thread they run on for milliseconds. */
 export interface EncoderSession {
@@ -32,9 +32,13 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
       interOpNumThreads: 1,
     });
   } catch (error) {
-    throw new TurnoutError('encoder-unavailable', `${encoder.file} cannot be loaded: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new TurnoutError(
+      'encoder-unavailable',
+      worded('{0} cannot be loaded: {1}', encoder.file, messageOf(error)),
+      {
+        cause: error,
+      },
+    );
   }
 
   const unknown = tokenizer.token_to_id('[UNK]');
@@ -52,7 +56,7 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
       if (!(values instanceof Float32Array) || values.length !== encoder.dimensions) {
         throw new TurnoutError(
           'router-failed',
-          `${encoder.file} did not give ${encoder.dimensions} numbers for a prompt.`,
+          worded('{0} did not give {1} numbers for a prompt.', encoder.file, encoder.dimensions),
         );
       }
       return { values: Float32Array.from(values), unknownShare: unknownShareOf(ids, unknown) };
@@ -72,7 +76,12 @@ async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
   } catch (error) {
     throw new TurnoutError(
       'encoder-unavailable',
-      `This machine (${process.platform} ${process.arch}) cannot run the encoder: ${messageOf(error)}`,
+      worded(
+        'This machine ({0} {1}) cannot run the encoder: {2}',
+        process.platform,
+        process.arch,
+        messageOf(error),
+      ),
       { cause: error },
     );
   }

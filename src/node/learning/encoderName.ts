@@ -1,4 +1,4 @@
-import { openModelFiles } from '../routers/modelFiles';
+import { openModelFiles } from '../modelFiles';
 
 /**
  * What tells the encoder of models/ from any other: embeddings of two encoders cannot be compared.

@@ -1,4 +1,4 @@
-import type { AnswerDeps } from '../../routing/flow/answer';
+import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import type { Learning } from './learning';
 
 type Joined = Pick<AnswerDeps, 'route' | 'ledger'>;

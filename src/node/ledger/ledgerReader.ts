@@ -8,6 +8,7 @@ import { readBlocks, readLinesBackwards } from '../textLines';
 import { ledgerMonthFiles, readEntry } from './ledgerFile';
 import { isOver, migrate } from './ledgerMigration';
 import { type MonthSummary, openSummary, readOn, saveSummary, unread } from './ledgerSummary';
+import { rememberDay } from './localDay';
 
 /**
  * Reads the ledger as it grows, each line once: what was read is kept as a summary beside each month's file, so that a
@@ -48,10 +49,11 @@ const savedEveryBytes = 1 << 18;
 
 export function createLedgerReader({
   folder,
-  dayOf,
   zone,
   now = Date.now,
+  ...options
 }: LedgerReaderOptions): LedgerReader {
+  const dayOf = rememberDay(options.dayOf);
   const months = new Map<string, { summary: MonthSummary; savedBytes: number }>();
   let reading: Promise<void> = Promise.resolve();
 

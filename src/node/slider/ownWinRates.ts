@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rememberedPrompts } from '../../routing/slider/ownCalibration';
 import { appendLine } from '../jsonLineFile';
-import type { HashedRouter } from '../routers/routerList';
+import type { HashedRouter } from '../routers/calibratedRouter';
 
 /**
  * What one router has said of the user's own prompts: numbers alone. Every window and the command line may write at once:

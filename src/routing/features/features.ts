@@ -1,4 +1,4 @@
-import { cutText } from '../routers/textCut';
+import { cutText } from './textCut';
 
 /** UTF-16 units of a prompt's head and tail in which patterns are counted. */
 const headUnits = 8192;

@@ -4,7 +4,7 @@ import { messageOf, ProviderError } from '../errors';
 import { type Entry, entryVersion, type Outcome } from '../ledger/ledger';
 import { outputPriceOf } from '../ledger/pricing';
 import { estimateTextTokens } from '../tokenEstimate';
-import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answer';
+import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answerRequest';
 
 export type AttemptPart = Exclude<StreamPart, { readonly type: 'usage' }>;
 

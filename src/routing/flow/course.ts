@@ -6,11 +6,11 @@ import type { ConversationState } from '../conversation/conversationMemory';
 import { costOfComingDown } from '../conversation/switchingCost';
 import { answeredToolCalls, callerOf } from '../conversation/toolTurn';
 import type { Cut, Decision } from '../decision';
+import { needsOf, sideWithinLimits } from '../limits';
 import type { Reason } from '../reason';
 import { findSensitive } from '../sensitive/sensitive';
-import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answer';
+import type { AnswerDeps, AnswerRequest, ConnectedPair } from './answerRequest';
 import { canJudgeDrafts } from './drafting';
-import { needsOf, sideWithinLimits } from './limits';
 
 /** What the deciding of one request came to. */
 export interface Course {

@@ -1,5 +1,5 @@
 import type { Usage } from '../chat';
-import type { AnswerPart } from './answer';
+import type { AnswerPart } from './answerPart';
 import { type Attempt, type AttemptPart, attempt, type Judgement } from './attempt';
 import { judgeDraft } from './drafting';
 import { judgeFailure, type Tried } from './fallback';

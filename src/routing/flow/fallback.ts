@@ -1,9 +1,9 @@
 import { otherSide, type Usage } from '../chat';
 import { ProviderError } from '../errors';
-import type { AnswerPart } from './answer';
+import { limitOf, needsOf } from '../limits';
+import type { AnswerPart } from './answerPart';
 import { type Attempt, type AttemptResult, attempt, type Ending, type Judgement } from './attempt';
 import type { Course } from './course';
-import { limitOf, needsOf } from './limits';
 import { isPassing } from './providerHealth';
 
 /** A call that was made, and the one to the other model that takes its place. */

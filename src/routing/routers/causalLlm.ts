@@ -1,7 +1,7 @@
 import type { Message } from '../chat';
+import { cutText } from '../features/textCut';
 import { type Estimate, highestWinRate, type Router } from '../router';
 import { type Platt, parsePlatt, winRateOf } from './platt';
-import { cutText } from './textCut';
 import { readWeights } from './weights';
 
 /** How well the weak model will do, from badly to as well as the strong one. */

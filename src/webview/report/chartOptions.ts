@@ -1,4 +1,4 @@
-import type { ChartOptions, Plugin } from 'chart.js';
+import type { ChartConfiguration, ChartOptions, Plugin } from 'chart.js';
 import type { ChartInk } from './chartInk';
 
 /** More points than this are drawn as a line alone. */
@@ -55,6 +55,30 @@ export function lineOf(label: string, colour: string, data: readonly number[]) {
     pointRadius: data.length > mostPoints ? 0 : 2,
     pointHoverRadius: 4,
     pointHitRadius: 12,
+  };
+}
+
+/** Lines of money, from one name to the next. */
+export function moneyLines(
+  ink: ChartInk,
+  money: (amount: number | null) => string,
+  data: ChartConfiguration<'line'>['data'],
+): ChartConfiguration<'line'> {
+  const common = commonOptions(ink, true);
+  return {
+    type: 'line',
+    data,
+    options: {
+      ...common,
+      scales: { x: nameAxis(ink), y: valueAxis(ink, money) },
+      plugins: {
+        ...common.plugins,
+        tooltip: {
+          ...common.plugins.tooltip,
+          callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label}: ${money(parsed.y)}` },
+        },
+      },
+    },
   };
 }
 

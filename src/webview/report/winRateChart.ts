@@ -1,7 +1,8 @@
 import { fillLabel } from '../../routing/fillLabel';
 import type { WinRateHistogram } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
-import { histogramBarsOf, type ReportTable } from '../../routing/report/reportTables';
+import { histogramBarsOf, nameRouter, type ReportTable } from '../../routing/report/reportTables';
+import { element } from '../element';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
 import { commonOptions, nameAxis, valueAxis, verticalMark } from './chartOptions';
@@ -14,10 +15,9 @@ export function winRateSubject(
   { count, rate }: ReportFormat,
 ): ChartSubject<'bar'> {
   const bars = histogramBarsOf(histogram);
-  const { threshold, router, version, prompts } = histogram;
+  const { threshold, prompts } = histogram;
   const title = labels.headings['win-rates'];
-  const named = version === null ? router : `${router} ${version}`;
-  const explained = fillLabel(labels.explained['win-rates'] ?? '', named, count(prompts));
+  const explained = fillLabel(labels.explained['win-rates'] ?? '', nameRouter(histogram), count(prompts));
   const marked = threshold === null ? undefined : fillLabel(labels.thresholdAt, rate(threshold));
   return {
     table,
@@ -53,4 +53,27 @@ export function winRateSubject(
       };
     },
   };
+}
+
+/**
+ * Chooses the router whose win rates are drawn.
+ *
+ * @param chosen among `histograms`
+ * @param onChoose told its name
+ */
+export function routerChoice(
+  histograms: readonly WinRateHistogram[],
+  chosen: WinRateHistogram,
+  { labels }: ReportState,
+  { count }: ReportFormat,
+  onChoose: (router: string) => void,
+): HTMLElement {
+  const select = element('select', { id: 'win-rates-router', class: 'select', 'aria-label': labels.router });
+  for (const histogram of histograms) {
+    const name = nameRouter(histogram);
+    select.add(new Option(`${name} (${labels.prompts}: ${count(histogram.prompts)})`, name));
+  }
+  select.value = nameRouter(chosen);
+  select.addEventListener('change', () => onChoose(select.value));
+  return select;
 }

@@ -1,14 +1,19 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, textButton } from '../element';
-import type { Connection, SidebarLabels, SidebarToHost } from '../protocol';
+import type { Connection, Offer, SidebarLabels, SidebarToHost } from '../protocol';
 
-/** The empty chat: what this is, and the next step. */
+/** The empty chat: what this is, and the next step as one button. */
 export class Intro {
   readonly element: HTMLElement;
-  private readonly ways = element('div', { class: 'actions' });
+  /** The next step, while no models are connected. */
+  private readonly nextStep = element('div', { class: 'next-step' });
+  private readonly otherWays = element('div', { class: 'other-ways' });
   private readonly examples = element('ul', { class: 'examples' });
   private readonly examplesTitle: HTMLElement;
-  private readonly ollama = element('div', { class: 'ollama-offer' });
+  private readonly connectButton: HTMLButtonElement;
+  private readonly practiceButton: HTMLButtonElement;
+  private connected = false;
+  private shownOffer: string | undefined;
 
   /** @param choose called with the example that was picked */
   constructor(
@@ -18,9 +23,12 @@ export class Intro {
   ) {
     this.examplesTitle = element('h3', { id: 'examples-title' }, labels.examples);
     this.examples.setAttribute('aria-labelledby', 'examples-title');
-    this.ways.append(
-      textButton(labels.connectModels, () => post({ type: 'connectModels' }), 'primary'),
-      textButton(labels.usePracticePair, () => post({ type: 'usePracticePair' }), 'secondary'),
+    this.connectButton = textButton(labels.connectModels, () => post({ type: 'connectModels' }), 'link');
+    this.practiceButton = textButton(labels.usePracticePair, () => post({ type: 'usePracticePair' }), 'link');
+    this.otherWays.append(
+      this.connectButton,
+      this.practiceButton,
+      textButton(labels.openWalkthrough, () => post({ type: 'openWalkthrough' }), 'link'),
     );
     this.element = element(
       'section',
@@ -28,30 +36,58 @@ export class Intro {
       turnoutMark(),
       element('h2', {}, labels.emptyTitle),
       element('p', {}, labels.emptyText),
-      this.ollama,
-      this.ways,
+      this.nextStep,
+      this.otherWays,
       this.examplesTitle,
       this.examples,
     );
+    this.showOffer(null);
   }
 
   show(connection: Connection, examples: readonly string[]): void {
-    this.ways.hidden = connection.kind !== 'preview';
-    this.ollama.hidden = this.ways.hidden;
+    this.connected = connection.kind !== 'preview';
+    this.nextStep.hidden = this.connected;
+    this.practiceButton.hidden = this.connected;
+    this.settleConnectButton();
     this.examplesTitle.hidden = examples.length === 0;
     this.examples.replaceChildren(...examples.map((prompt) => element('li', {}, this.exampleButton(prompt))));
   }
 
-  /** Offers the first of the models that Ollama on this machine has. */
-  showOllama([model]: readonly string[]): void {
-    if (model === undefined) {
-      this.ollama.replaceChildren();
-      return;
-    }
-    const label = fillLabel(this.labels.useOllama, model);
-    const button = textButton(label, () => this.post({ type: 'useOllama', model }), 'secondary');
-    button.prepend(icon('vm'));
-    this.ollama.replaceChildren(button);
+  /** @param offer null leaves choosing models as the next step */
+  showOffer(offer: Offer | null): void {
+    const key = JSON.stringify(offer);
+    // Built anew only for news, so that the focus stays on its button.
+    if (key === this.shownOffer) return;
+    this.shownOffer = key;
+    this.nextStep.replaceChildren(...(offer === null ? [this.connectStep()] : this.offerStep(offer)));
+    this.settleConnectButton();
+  }
+
+  private connectStep(): HTMLElement {
+    return textButton(this.labels.connectModels, () => this.post({ type: 'connectModels' }), 'primary');
+  }
+
+  private offerStep(offer: Offer): HTMLElement[] {
+    const { labels } = this;
+    const [label, explained] =
+      offer.kind === 'pair'
+        ? [
+            fillLabel(labels.startWithPair, offer.strong, offer.weak),
+            fillLabel(labels.pairFound, offer.strong, offer.weak),
+          ]
+        : [
+            fillLabel(labels.startWithHalf, offer.model, labels[offer.side]),
+            fillLabel(labels.halfFound, offer.side === 'strong' ? labels.weak : labels.strong),
+          ];
+    return [
+      textButton(label, () => this.post({ type: 'useOffer' }), 'primary'),
+      element('p', { class: 'offer-explained' }, explained),
+    ];
+  }
+
+  /** Choosing models is one of the other ways where something else is the next step. */
+  private settleConnectButton(): void {
+    this.connectButton.hidden = this.connected || this.shownOffer === 'null';
   }
 
   private exampleButton(prompt: string): HTMLElement {

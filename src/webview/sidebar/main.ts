@@ -37,7 +37,7 @@ host.receive({
   thinking: (more) => sidebar?.append(more),
   attachments: ({ attachments, focus }) => sidebar?.showAttachments(attachments, focus),
   pinned: ({ side }) => sidebar?.showPinned(side),
-  ollama: ({ models }) => sidebar?.showOllama(models),
+  offer: ({ offer }) => sidebar?.showOffer(offer),
 });
 window.addEventListener('pagehide', remember);
 host.post({ type: 'ready' });

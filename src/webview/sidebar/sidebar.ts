@@ -1,6 +1,6 @@
 import type { Side } from '../../routing/chat';
 import { element } from '../element';
-import type { Chip, Connection, SidebarState, SidebarToHost, SidebarToView, Turn } from '../protocol';
+import type { Chip, Connection, Offer, SidebarState, SidebarToHost, SidebarToView, Turn } from '../protocol';
 import { Composer } from './composer';
 import { ConnectionBar } from './connectionBar';
 import { Conversation, type ScrollPosition } from './conversation';
@@ -107,13 +107,13 @@ export class Sidebar {
     examples,
     attachments,
     pinned,
-    ollama,
+    offer,
   }: SidebarState): void {
     this.connection = connection;
     this.slider.showForecasts(forecasts);
     this.slider.show(strongShare);
     this.intro.show(connection, examples);
-    this.intro.showOllama(ollama);
+    this.intro.showOffer(offer);
     this.composer.showAttachments(attachments);
     this.composer.showPinned(pinned);
     this.conversation.showAll(turns);
@@ -147,8 +147,8 @@ export class Sidebar {
     this.composer.showPinned(side);
   }
 
-  showOllama(models: readonly string[]): void {
-    this.intro.showOllama(models);
+  showOffer(offer: Offer | null): void {
+    this.intro.showOffer(offer);
   }
 
   private settle(): void {

@@ -6,6 +6,7 @@ import { harness } from '../../../src/launch/suiteBundle.mjs';
 import { extensionsOf, installVsix } from '../../../src/launch/vscodeServer.mjs';
 import { pack } from '../../../src/launch/vsix.mjs';
 import { answerOf } from '../../loopback/loopbackServer';
+import { ollamaTags } from '../../loopback/ollamaTags';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
 import { readLedger } from './ledger';
 import { dear } from './pair';
@@ -16,7 +17,9 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'turnout-editor-model-'));
 let server: OpenAiServer;
 
 beforeAll(async () => {
-  server = await startOpenAiServer(answerOf(`This is ${dear}.`), [dear]);
+  server = await startOpenAiServer(answerOf(`This is ${dear}.`), [dear], {
+    '/api/tags': ollamaTags(['llama3.2:latest', 'llama']),
+  });
 });
 afterAll(async () => {
   await server.close();
@@ -29,7 +32,26 @@ const vscode = useVsCode(async () => {
   await pack(harness, offering, ['--allow-missing-repository', '--skip-license']);
   cpSync(inject('extensions'), extensionsOf(folder), { recursive: true });
   await installVsix([offering], folder);
-  return { user: { 'turnout.strongShare': 0 }, extensions: extensionsOf(folder) };
+  return {
+    user: { 'turnout.strongShare': 100 },
+    machine: { 'turnout.ollamaUrl': server.origin },
+    extensions: extensionsOf(folder),
+  };
+});
+
+test('the empty chat offers a model of the editor beside one of Ollama’s, and it answers after three clicks', async () => {
+  const { workbench, page } = vscode();
+  const sidebar = new SidebarPage(workbench);
+  await workbench.turnoutTab.click();
+  await sidebar.button('Start with scripted and llama3.2:latest').click();
+  await workbench.notice('Turnout now chooses between scripted and llama3.2:latest.').waitFor();
+  await sidebar.prompt.and(sidebar.frame.locator(':focus')).waitFor();
+  await page.keyboard.type('Say hello.');
+  await sidebar.frame.getByRole('button', { name: /^Send/ }).click();
+  const turn = sidebar.turn(0);
+  await turn.settled();
+  expect(await turn.paragraphs()).toEqual(['Scripted answer to 1 messages']);
+  expect((await turn.badge.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/strong scripted/);
 });
 
 test('a model of the editor is chosen like any other', async () => {
@@ -49,6 +71,8 @@ test('a model of the editor is chosen like any other', async () => {
 test('it answers as the weak model, with its own count of tokens and no price', async () => {
   const sidebar = new SidebarPage(vscode().workbench);
   await sidebar.open();
+  await sidebar.setStrongShare(0);
+  await sidebar.button('New chat').click();
   const turn = await sidebar.askAndWait('Say hello.');
   expect(await turn.paragraphs()).toEqual(['Scripted answer to 1 messages']);
   expect((await turn.badge.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/weak scripted .* unknown/);

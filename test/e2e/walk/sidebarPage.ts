@@ -23,6 +23,11 @@ export class SidebarPage {
     return this.frame.getByRole('textbox');
   }
 
+  /** The colour of its text. */
+  async ink(): Promise<string> {
+    return this.frame.locator('body').evaluate((body) => getComputedStyle(body).color);
+  }
+
   get slider(): Locator {
     return this.frame.getByRole('slider');
   }

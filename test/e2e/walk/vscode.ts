@@ -58,7 +58,8 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
-    server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
+    const env = { TURNOUT_HOME: home };
+    server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -135,7 +135,8 @@ export class Workbench {
     await this.turnoutTab.and(this.page.locator('[aria-selected=false]')).waitFor();
   }
 
-  private get turnoutTab(): Locator {
+  /** Turnout's icon in the activity bar. */
+  get turnoutTab(): Locator {
     return this.page.getByRole('tab', { name: 'Turnout' });
   }
 

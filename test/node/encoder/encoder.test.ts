@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createEncoder, type Encoder } from '../../../src/node/encoder/encoder';
 import { temporaryFolder } from '../temporaryFolder';
 
-const repository = path.join(import.meta.dirname, '..', '..');
+const repository = path.join(import.meta.dirname, '..', '..', '..');
 
 /** The built worker on the bundled weights, stopped with the test. */
 function encoderOn(modelsFolder = path.join(repository, 'models')): Encoder {

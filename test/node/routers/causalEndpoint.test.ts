@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CalibratedRouter } from '../../../src/node/routers/calibratedRouter';
 import { evenCalibration } from '../../../src/node/routers/causalEndpoint';
-import { type CalibratedRouter, openRouter } from '../../../src/node/routers/routerList';
+import { openRouter } from '../../../src/node/routers/routerList';
 import { thresholdForShare } from '../../../src/routing/slider/calibration';
 import { ratingReply, ratingWithoutProbabilities } from '../../loopback/labelAnswers';
 import { chatRequestOf, type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';

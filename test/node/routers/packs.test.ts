@@ -5,7 +5,7 @@ import { createPacks, type Packs } from '../../../src/node/routers/packs';
 import { temporaryFolder } from '../temporaryFolder';
 import { writeModelFolder } from './modelFolder';
 
-const workerFile = path.join(import.meta.dirname, '..', '..', 'dist', 'encoderWorker.js');
+const workerFile = path.join(import.meta.dirname, '..', '..', '..', 'dist', 'encoderWorker.js');
 
 function packsOf(packFolders: readonly string[], modelsFolder = temporaryFolder()): Packs {
   const packs = createPacks({ packFolders, modelsFolder, workerFile });
@@ -47,7 +47,7 @@ test('a named folder that is no pack is an error, not passed over', async () => 
   const empty = temporaryFolder();
   await expect(packsOf([empty, writePack('bert')]).open('bert')).rejects.toMatchObject({
     code: 'weights-missing',
-    message: `${empty} is no pack: it holds no manifest.json.`,
+    message: `${empty} is no pack: it holds no manifest.json. Correct its path, or take it out.`,
   });
 });
 

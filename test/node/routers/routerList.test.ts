@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openModelFiles } from '../../../src/node/routers/modelFiles';
+import { openModelFiles } from '../../../src/node/modelFiles';
 import {
   openAugmentedRouter,
   openRouter,

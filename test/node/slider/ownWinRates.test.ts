@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HashedRouter } from '../../../src/node/routers/routerList';
+import type { HashedRouter } from '../../../src/node/routers/calibratedRouter';
 import { createOwnWinRates, ownWinRatesFolder } from '../../../src/node/slider/ownWinRates';
 import { createRandomRouter } from '../../../src/routing/routers/random';
 import { rememberedPrompts } from '../../../src/routing/slider/ownCalibration';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import bundled from '../../../models/qualityCurves.json';
-import { openModelFiles } from '../../../src/node/routers/modelFiles';
+import { openModelFiles } from '../../../src/node/modelFiles';
 import { openRouter } from '../../../src/node/routers/routerList';
 import type { QualityCurves } from '../../../src/routing/slider/stopForecast';
 
@@ -9,7 +9,7 @@ const curves: QualityCurves = bundled;
 const unneeded = () => Promise.reject(new Error('Nothing is scored here.'));
 
 test('the bundled curves are those of the bundled weights', async () => {
-  const models = await openModelFiles(path.join(import.meta.dirname, '..', '..', 'models'));
+  const models = await openModelFiles(path.join(import.meta.dirname, '..', '..', '..', 'models'));
   expect(Object.keys(curves.routers).sort()).toEqual(Object.keys(models.manifest.routers).sort());
   for (const [name, { hash, points }] of Object.entries(curves.routers)) {
     const router = await openRouter(name, { models, embed: unneeded, openPack: unneeded });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { HashedRouter } from '../../../src/node/routers/routerList';
+import type { HashedRouter } from '../../../src/node/routers/calibratedRouter';
 import {
   calibrationFolder,
   readSavedCalibration,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { build } from 'esbuild';
-import type { HashedRouter } from '../../../src/node/routers/routerList';
+import type { HashedRouter } from '../../../src/node/routers/calibratedRouter';
 import { temporaryFolder } from '../temporaryFolder';
 
 /** Has one process for each win rate keep it `each` times, all at once. */

@@ -3,7 +3,8 @@ import type { ChatModel, Message, MessagePart, ModelLimits, Side } from '../../.
 import { createConversationMemory } from '../../../src/routing/conversation/conversationMemory';
 import { decide } from '../../../src/routing/decision';
 import { ProviderError } from '../../../src/routing/errors';
-import { type AnswerDeps, answer, type Wish } from '../../../src/routing/flow/answer';
+import { answer } from '../../../src/routing/flow/answer';
+import type { AnswerDeps, Wish } from '../../../src/routing/flow/answerRequest';
 import { createProviderHealth } from '../../../src/routing/flow/providerHealth';
 import { type CostOf, costAt, estimateTokens } from '../../../src/routing/ledger/pricing';
 import { createMemoryLedger } from '../flow/memoryLedger';

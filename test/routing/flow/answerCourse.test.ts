@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Message, ModelLimits, StreamPart } from '../../../src/routing/chat';
 import { decide } from '../../../src/routing/decision';
 import { ProviderError } from '../../../src/routing/errors';
-import { type AnswerDeps, type AnswerRequest, answer } from '../../../src/routing/flow/answer';
+import { answer } from '../../../src/routing/flow/answer';
+import type { AnswerDeps, AnswerRequest } from '../../../src/routing/flow/answerRequest';
 import { modelOf, partsOf, setting, text } from './answerSetting';
 
 async function decisionOf(request: AnswerRequest, deps: AnswerDeps) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatModel, ModelLimits, Side, StreamPart } from '../../../src/routing/chat';
 import { ProviderError, type ProviderProblem } from '../../../src/routing/errors';
-import { type AnswerDeps, type AnswerRequest, answer } from '../../../src/routing/flow/answer';
+import { answer } from '../../../src/routing/flow/answer';
+import type { AnswerDeps, AnswerRequest } from '../../../src/routing/flow/answerRequest';
 import { modelOf, partsOf, setting, text, usage } from './answerSetting';
 
 const overloaded = { code: 'overloaded', status: 503, detail: '' } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ProviderError } from '../../../src/routing/errors';
-import { type AnswerPart, answer } from '../../../src/routing/flow/answer';
+import { answer } from '../../../src/routing/flow/answer';
+import type { AnswerPart } from '../../../src/routing/flow/answerPart';
 import { modelOf, partsOf, setting, text, weakModel } from './answerSetting';
 
 describe('a call that fails', () => {

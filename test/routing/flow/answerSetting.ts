@@ -1,7 +1,8 @@
 import type { ChatModel, Side, StreamPart, Usage } from '../../../src/routing/chat';
 import { createConversationMemory } from '../../../src/routing/conversation/conversationMemory';
 import { decide } from '../../../src/routing/decision';
-import type { AnswerDeps, AnswerPart, AnswerRequest } from '../../../src/routing/flow/answer';
+import type { AnswerPart } from '../../../src/routing/flow/answerPart';
+import type { AnswerDeps, AnswerRequest } from '../../../src/routing/flow/answerRequest';
 import { createProviderHealth } from '../../../src/routing/flow/providerHealth';
 import type { CostOf } from '../../../src/routing/ledger/pricing';
 import { createMemoryLedger } from './memoryLedger';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatRequest } from '../../../src/routing/chat';
-import { limitOf, needsOf, sideWithinLimits } from '../../../src/routing/flow/limits';
+import type { ChatRequest } from '../../src/routing/chat';
+import { limitOf, needsOf, sideWithinLimits } from '../../src/routing/limits';
 
 const plain: ChatRequest = { messages: [{ role: 'user', content: 'Why?' }] };
 const withImage: ChatRequest = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cutText, cutTokens } from '../../../src/routing/routers/textCut';
+import { cutText, cutTokens } from '../../../src/routing/features/textCut';
 
 it('leaves a short prompt as it is', () => {
   expect(cutText('a\n b', 10, 10)).toBe('a\n b');

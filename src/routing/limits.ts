@@ -1,4 +1,4 @@
-import { type ChatRequest, type ModelLimits, otherSide, type Pair, type Side } from '../chat';
+import { type ChatRequest, type ModelLimits, otherSide, type Pair, type Side } from './chat';
 
 /** What a model cannot do, where a request needs it. */
 export type ModelLimit =

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openModelFiles } from '../../../src/node/routers/modelFiles';
-import { temporaryFolder } from '../temporaryFolder';
-import { writeModelFolder } from './modelFolder';
+import { openModelFiles } from '../../src/node/modelFiles';
+import { writeModelFolder } from './routers/modelFolder';
+import { temporaryFolder } from './temporaryFolder';
 
 test('a whole file is read', async () => {
   const folder = temporaryFolder();

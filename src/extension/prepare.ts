@@ -1,0 +1,10 @@
+import type { AnswerDeps } from '../routing/flow/answerRequest';
+import type { PairOnShow } from './chat/chat';
+import type { Explain } from './explaining/explainCommand';
+
+/** Models, prices and names as they are now, for one prompt. */
+export type Prepare = () => Promise<{
+  readonly deps: AnswerDeps;
+  readonly show: PairOnShow;
+  readonly explain: Explain;
+}>;
