@@ -5,8 +5,17 @@ import { ownDetails } from '../../src/providers/ownDetails';
 import { type Bundle, placesOf, readJson, textsBelow } from './bundle';
 import { readTexts } from './sourceTexts';
 
-const bundle = readJson<Bundle>('l10n/bundle.l10n.ja.json');
+/** Beside English, each with the script of its texts, and those that hold no word. */
+const languages = [
+  {
+    language: 'ja',
+    script: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+    unworded: ['JSON Lines', '{0}（{1}～{2}）', '{0}%'],
+  },
+];
+
 const manifest = readJson<Bundle>('package.nls.json');
+const bundle = readJson<Bundle>('l10n/bundle.l10n.ja.json');
 const manifestJa = readJson<Bundle>('package.nls.ja.json');
 
 const { topics } = readJson<{ readonly topics: readonly string[] }>('models/neighbours.json');
@@ -52,40 +61,41 @@ function texts(): Set<string> {
   return new Set([...inSources, ...Object.values(lookedUpByName).flat()]);
 }
 
-describe('Japanese', () => {
-  test('every text has one', () => {
-    expect([...texts()].filter((text) => !(text in bundle))).toEqual([]);
+describe.each(languages)('$language', ({ language, script, unworded }) => {
+  const translated = readJson<Bundle>(`l10n/bundle.l10n.${language}.json`);
+  const names = readJson<Bundle>(`package.nls.${language}.json`);
+
+  test('has every text', () => {
+    expect([...texts()].filter((text) => !(text in translated))).toEqual([]);
   });
 
-  test('none is left of a text that is gone', () => {
+  test('has none of a text that is gone', () => {
     const known = texts();
-    expect(Object.keys(bundle).filter((text) => !known.has(text))).toEqual([]);
+    expect(Object.keys(translated).filter((text) => !known.has(text))).toEqual([]);
   });
 
-  test('every name in package.json has both, and no other has any', () => {
-    const text = JSON.stringify(readJson('package.json'));
-    const names = [...new Set([...text.matchAll(/"%([^%"\s]+)%"/g)].map(([, name = '']) => name))].sort();
-    expect(names.length).toBeGreaterThan(50);
-    expect(Object.keys(manifest).sort()).toEqual(names);
-    expect(Object.keys(manifestJa).sort()).toEqual(names);
+  test('has every name of package.json', () => {
+    expect(Object.keys(manifest).filter((name) => !(name in names))).toEqual([]);
+    expect(Object.keys(names).filter((name) => !(name in manifest))).toEqual([]);
   });
 
-  test('values go to the same places', () => {
+  test('has values in the same places', () => {
     const pairs = [
-      ...Object.entries(bundle),
-      ...Object.entries(manifest).map(([name, text]) => [text, manifestJa[name] ?? ''] as const),
+      ...Object.entries(translated),
+      ...Object.entries(manifest).map(([name, text]) => [text, names[name] ?? ''] as const),
     ];
-    const lost = pairs.filter(([text, japanese]) => placesOf(text).join() !== placesOf(japanese).join());
-    expect(lost).toEqual([]);
+    expect(pairs.filter(([text, own]) => placesOf(text).join() !== placesOf(own).join())).toEqual([]);
   });
 
-  test('is Japanese, but where a name stands for itself', () => {
-    const english = [...Object.entries(bundle), ...Object.entries(manifestJa)].filter(
-      ([, japanese]) => !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(japanese),
+  test('is in its own script, but where there is no word', () => {
+    const other = [...Object.values(translated), ...Object.values(names)].filter(
+      (text) => !script.test(text),
     );
-    expect(english.map(([, japanese]) => japanese)).toEqual(['JSON Lines', '{0}（{1}～{2}）', '{0}%']);
+    expect(other).toEqual(unworded);
   });
+});
 
+describe('Japanese', () => {
   test('names commands as the palette does', () => {
     const commands = Object.entries(manifest).filter(([name]) => name.startsWith('command.'));
     const quoted = Object.entries(bundle).flatMap(([text, japanese]) =>
@@ -100,6 +110,14 @@ describe('Japanese', () => {
 });
 
 describe('English', () => {
+  test('has every name of package.json, and no other', () => {
+    const text = JSON.stringify(readJson('package.json'));
+    const used = new Set([...text.matchAll(/"%([^%"\s]+)%"/g)].map(([, name = '']) => name));
+    expect(used.size).toBeGreaterThan(50);
+    expect([...used].filter((name) => !(name in manifest))).toEqual([]);
+    expect(Object.keys(manifest).filter((name) => !used.has(name))).toEqual([]);
+  });
+
   test('is written nowhere but where it is looked up', () => {
     const loose = [...sources].flatMap(([file, found]) =>
       found.loose

@@ -18,7 +18,7 @@ export interface LedgerReader {
   /** What the whole ledger comes to, a part for each month. They grow: to be used before the next call. */
   tallies(): Promise<readonly Tally[]>;
   report(options: ReportOptions): Promise<Report>;
-  /** @returns the entries that began last, newest first; nothing older is read */
+  /** @returns the entries of the latest months that were written last, newest first; nothing older is read */
   latest(count: number, range?: DateRange): Promise<readonly Entry[]>;
   /** All entries of a range, a month after the other, each as they were written. */
   entries(range?: DateRange): AsyncGenerator<Entry>;
@@ -63,14 +63,13 @@ export function createLedgerReader({
     const before = months.get(name) ?? { summary: await openSummary(saved), savedBytes: -1 };
     const savedBytes = before.savedBytes === -1 ? before.summary.bytes : before.savedBytes;
     let summary = await readOn(file, before.summary, dayOf);
-    if (summary.olderLines > 0 && isOver(name, now())) {
-      await migrate(file);
+    if (summary.olderLines > 0 && isOver(name, now()) && (await isDone(migrate(file)))) {
       summary = await readOn(file, unread, dayOf);
     }
     const isBehind = summary.bytes < savedBytes || summary.bytes - savedBytes >= savedEveryBytes;
     const saves = isBehind || (summary.bytes !== savedBytes && isOver(name, now()));
-    if (saves) await saveSummary(saved, summary);
-    months.set(name, { summary, savedBytes: saves ? summary.bytes : savedBytes });
+    const isSaved = saves && (await isDone(saveSummary(saved, summary)));
+    months.set(name, { summary, savedBytes: isSaved ? summary.bytes : savedBytes });
   };
 
   const readAll = async () => {
@@ -152,6 +151,14 @@ export function createLedgerReader({
       }
     },
   };
+}
+
+/** Whether a file was written that only saves work later: without room for it, or in a read-only folder, all is read as it is. */
+function isDone(writing: Promise<void>): Promise<boolean> {
+  return writing.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** As a part of a file's name. */

@@ -6,29 +6,28 @@ export interface Rows<T> {
 
 /**
  * It finds a row for every entry of a ledger, of which there may be a million: names are looked up one after the other,
- * since gluing them together to one key takes longer than that, and the day before is looked at first.
+ * since gluing them together to one key takes longer than that, and the row before is looked at first.
  */
 export function createRows<T>(): Rows<T> {
-  type OfPair = Map<string, Map<string | null, (T | undefined)[]>>;
+  type Row = (T | undefined)[];
+  type OfPair = Map<string, Map<string | null, Row>>;
   const days = new Map<string, OfPair[]>();
-  let day: string | undefined;
+  const last = { day: '', pairNumber: -1, name: '', detail: null as string | null };
   let ofDay: OfPair[] = [];
+  let row: Row = [];
   return {
-    at: (wanted, pairNumber, name, detail) => {
-      if (wanted !== day) {
-        day = wanted;
-        ofDay = childOf(days, wanted, () => []);
-      }
-      let ofPair = ofDay[pairNumber];
-      if (ofPair === undefined) {
-        ofPair = new Map();
-        ofDay[pairNumber] = ofPair;
-      }
-      return childOf(
-        childOf(ofPair, name, () => new Map<string | null, (T | undefined)[]>()),
-        detail,
-        () => [],
-      );
+    at: (day, pairNumber, name, detail) => {
+      const isDay = last.day === day;
+      if (isDay && last.pairNumber === pairNumber && last.name === name && last.detail === detail) return row;
+      if (!isDay) ofDay = childOf(days, day, () => []);
+      ofDay[pairNumber] ??= new Map();
+      const details = childOf(ofDay[pairNumber], name, () => new Map<string | null, Row>());
+      row = childOf(details, detail, () => []);
+      last.day = day;
+      last.pairNumber = pairNumber;
+      last.name = name;
+      last.detail = detail;
+      return row;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ModelRef, Pair, Side } from '../chat';
+import { type ModelRef, otherSide, type Pair, type Side } from '../chat';
 import { type Door, type Entry, isAnswer, type Outcome } from './ledger';
 import { createRows, type Rows } from './rows';
 
@@ -152,14 +152,17 @@ function isSameModel(one: ModelRef, other: ModelRef): boolean {
 /** The cell that a call of this kind is summed in. @param pairNumber by {@link numberOfPair} */
 export function cellAt(
   { cells, pairs, found }: Tally,
-  place: Omit<Cell, 'sums' | 'pair'>,
+  day: string,
   pairNumber: number,
+  side: Side,
+  { door, languageId = null, kind }: Pick<Cell, 'door' | 'kind'> & Partial<Pick<Cell, 'languageId'>>,
 ): Cell {
-  const row = found.cells.at(place.day, pairNumber, place.door, place.languageId);
-  const index = (place.side === 'strong' ? 2 : 0) + (place.kind === 'call' ? 1 : 0);
+  const row = found.cells.at(day, pairNumber, door, languageId);
+  const index = (side === 'strong' ? 2 : 0) + (kind === 'call' ? 1 : 0);
   const known = row[index];
   if (known !== undefined) return known;
-  const cell = { ...place, pair: pairs[pairNumber] as Pair<ModelRef>, sums: emptySums() };
+  const pair = pairs[pairNumber] as Pair<ModelRef>;
+  const cell = { day, kind, door, languageId, pair, side, sums: emptySums() };
   row[index] = cell;
   cells.push(cell);
   return cell;
@@ -168,35 +171,55 @@ export function cellAt(
 /** The cell that a prompt of this kind is summed in. @param pairNumber by {@link numberOfPair} */
 export function binAt(
   { bins, pairs, found }: Tally,
-  place: Omit<BinCell, 'sums' | 'pair'>,
+  day: string,
   pairNumber: number,
+  bin: number,
+  router: string,
+  version: string | null,
 ): BinCell {
-  const row = found.bins.at(place.day, pairNumber, place.router, place.version);
-  const known = row[place.bin];
+  const row = found.bins.at(day, pairNumber, router, version);
+  const known = row[bin];
   if (known !== undefined) return known;
-  const cell = { ...place, pair: pairs[pairNumber] as Pair<ModelRef>, sums: emptyBinSums() };
-  row[place.bin] = cell;
+  const pair = pairs[pairNumber] as Pair<ModelRef>;
+  const cell = { day, pair, router, version, bin, sums: emptyBinSums() };
+  row[bin] = cell;
   bins.push(cell);
   return cell;
 }
 
 /** @param day that of the entry's time where the user is, YYYY-MM-DD */
 export function addEntry(tally: Tally, entry: Entry, day: string): void {
-  const { kind, decision, outcome, usage, time } = entry;
+  const { decision, outcome, usage, time } = entry;
   const side = decision.model;
   const pairNumber = numberOfPair(tally, entry.pair);
-  const place = { day, kind, door: entry.door, languageId: entry.languageId ?? null, side };
-  const { sums } = cellAt(tally, place, pairNumber);
+  const { sums } = cellAt(tally, day, pairNumber, side, entry);
   sums.calls++;
-  if (kind === 'practice') return;
+  if (entry.kind === 'practice') return;
   if (tally.firstCall === undefined || time < tally.firstCall) tally.firstCall = time;
-  addCall(sums, entry);
+  const priced = isPriced(entry) ? entry : undefined;
+  addCall(sums, entry, priced);
   const isWhole = outcome.kind === 'ok' || outcome.kind === 'replaced';
   if (isWhole && usage.source === 'measured') addLength(tally, pairNumber, side, usage.outputTokens);
-  addWinRate(tally, entry, day, pairNumber);
+  const { winRate } = decision;
+  // Each prompt once, however many calls it took.
+  if (winRate === null || entry.retryOf !== undefined || !isAnswer(entry)) return;
+  const bin = Math.min(winRateBins - 1, Math.floor(winRate * winRateBins));
+  const version = decision.routerVersion ?? null;
+  addPrompt(binAt(tally, day, pairNumber, bin, decision.router, version).sums, entry, priced);
 }
 
-function addCall(sums: Sums, entry: Entry): void {
+/** An entry whose three costs are known: sums over different calls could not be compared. */
+type Priced = Entry & {
+  readonly cost: number;
+  readonly alwaysStrongCost: number;
+  readonly alwaysWeakCost: number;
+};
+
+function isPriced(entry: Entry): entry is Priced {
+  return entry.cost !== null && entry.alwaysStrongCost !== null && entry.alwaysWeakCost !== null;
+}
+
+function addCall(sums: Sums, entry: Entry, priced: Priced | undefined): void {
   const { decision, outcome, usage } = entry;
   const answers = isAnswer(entry) ? 1 : 0;
   const strong = decision.model === 'strong' ? answers : 0;
@@ -211,51 +234,53 @@ function addCall(sums: Sums, entry: Entry): void {
   sums.reasoningTokens += usage.reasoningTokens ?? 0;
   sums.routingMs += decision.ms;
   sums.paid += entry.cost ?? 0;
-  const costs = costsOf(entry);
-  if (costs === undefined) return;
+  if (priced === undefined) return;
   sums.priced++;
   sums.pricedRequests += answers;
   sums.pricedStrong += strong;
-  sums.spent += costs.spent;
-  sums.strongCost += costs.strongCost;
-  sums.weakCost += costs.weakCost;
-  const { strongPrice, weakPrice } = longerPrices(entry);
-  if (strongPrice !== undefined) sums.comparedLonger++;
-  else if (strong === 1 && entry.retryOf === undefined) sums.comparedOwn++;
+  addCosts(sums, priced);
+  const otherPrice = otherPriceOf(entry);
+  if (decision.model === 'weak' && otherPrice !== undefined) {
+    sums.comparedLonger++;
+    sums.strongPriceSquares += otherPrice ** 2;
+  } else if (strong === 1 && entry.retryOf === undefined) sums.comparedOwn++;
   // What stands for no comparison with the strong model holds 0, and needs no basis.
-  else if (costs.strongCost !== 0) sums.comparedSame++;
-  addPrices(sums, usage.outputTokens, strongPrice, weakPrice);
-  sums.strongPriceSquares += (strongPrice ?? 0) ** 2;
+  else if (priced.alwaysStrongCost !== 0) sums.comparedSame++;
 }
 
-/** The three costs, where all are known: sums over different calls could not be compared. */
-function costsOf({ cost, alwaysStrongCost, alwaysWeakCost }: Entry) {
-  return cost === null || alwaysStrongCost === null || alwaysWeakCost === null
-    ? undefined
-    : { spent: cost, strongCost: alwaysStrongCost, weakCost: alwaysWeakCost };
+function addPrompt(sums: BinSums, { decision }: Entry, priced: Priced | undefined): void {
+  sums.prompts++;
+  if (priced === undefined || decision.reason.code === 'chosen') return;
+  sums.moved++;
+  addCosts(sums, priced);
 }
 
-/** Prices of a token of the model that did not answer, where its whole answer would have had another length. */
-function longerPrices({ decision, outcome, outputPrices }: Entry): {
-  readonly strongPrice?: number;
-  readonly weakPrice?: number;
-} {
-  if (outcome.kind !== 'ok') return {};
-  const price = outputPrices?.[decision.model === 'strong' ? 'weak' : 'strong'] ?? undefined;
-  if (price === undefined) return {};
-  return decision.model === 'strong' ? { weakPrice: price / 1e6 } : { strongPrice: price / 1e6 };
+type CostSums = Pick<
+  BinSums,
+  'spent' | 'strongCost' | 'weakCost' | 'strongPrice' | 'strongPriceTokens' | 'weakPrice' | 'weakPriceTokens'
+>;
+
+function addCosts(sums: CostSums, entry: Priced): void {
+  const { decision, usage } = entry;
+  sums.spent += entry.cost;
+  sums.strongCost += entry.alwaysStrongCost;
+  sums.weakCost += entry.alwaysWeakCost;
+  const otherPrice = otherPriceOf(entry);
+  if (otherPrice === undefined) return;
+  if (decision.model === 'strong') {
+    sums.weakPrice += otherPrice;
+    sums.weakPriceTokens += otherPrice * usage.outputTokens;
+  } else {
+    sums.strongPrice += otherPrice;
+    sums.strongPriceTokens += otherPrice * usage.outputTokens;
+  }
 }
 
-function addPrices(
-  sums: Pick<BinSums, 'strongPrice' | 'strongPriceTokens' | 'weakPrice' | 'weakPriceTokens'>,
-  outputTokens: number,
-  strongPrice = 0,
-  weakPrice = 0,
-): void {
-  sums.strongPrice += strongPrice;
-  sums.strongPriceTokens += strongPrice * outputTokens;
-  sums.weakPrice += weakPrice;
-  sums.weakPriceTokens += weakPrice * outputTokens;
+/** The price of a token of the model that did not answer, where its whole answer would have had another length. */
+function otherPriceOf({ decision, outcome, outputPrices }: Entry): number | undefined {
+  if (outcome.kind !== 'ok') return undefined;
+  const price = outputPrices?.[otherSide(decision.model)] ?? undefined;
+  return price === undefined ? undefined : price / 1e6;
 }
 
 function addLength(tally: Tally, pairNumber: number, side: Side, tokens: number): void {
@@ -277,23 +302,4 @@ function lengthAt({ pairs, lengths, found }: Tally, pairNumber: number, side: Si
   lengths.set(key, sums);
   ofPair[side] = sums;
   return sums;
-}
-
-/** Counts each prompt once, however many calls it took. */
-function addWinRate(tally: Tally, entry: Entry, day: string, pairNumber: number): void {
-  const { decision } = entry;
-  const { winRate, router, routerVersion: version = null } = decision;
-  if (winRate === null || entry.retryOf !== undefined || !isAnswer(entry)) return;
-  const bin = Math.min(winRateBins - 1, Math.floor(winRate * winRateBins));
-  const place = { day, router, version, bin };
-  const { sums } = binAt(tally, place, pairNumber);
-  sums.prompts++;
-  const costs = costsOf(entry);
-  if (costs === undefined || decision.reason.code === 'chosen') return;
-  sums.moved++;
-  sums.spent += costs.spent;
-  sums.strongCost += costs.strongCost;
-  sums.weakCost += costs.weakCost;
-  const { strongPrice, weakPrice } = longerPrices(entry);
-  addPrices(sums, entry.usage.outputTokens, strongPrice, weakPrice);
 }

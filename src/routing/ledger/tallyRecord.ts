@@ -79,13 +79,11 @@ export function restoreTally(record: TallyRecord): Tally | undefined {
   tally.pairs.push(...record.pairs);
   for (const [day, kind, door, languageId, number, side, ...values] of record.cells) {
     if (record.pairs[number] === undefined) return undefined;
-    const place = { day, kind, door, languageId, side };
-    fill(cellAt(tally, place, number).sums, sumNames, values);
+    fill(cellAt(tally, day, number, side, { door, languageId, kind }).sums, sumNames, values);
   }
   for (const [day, number, router, version, bin, ...values] of record.bins) {
     if (record.pairs[number] === undefined) return undefined;
-    const place = { day, router, version, bin };
-    fill(binAt(tally, place, number).sums, binSumNames, values);
+    fill(binAt(tally, day, number, bin, router, version).sums, binSumNames, values);
   }
   for (const sums of record.lengths) tally.lengths.set(modelKey(sums.ref), { ...sums });
   tally.firstCall = record.firstCall;

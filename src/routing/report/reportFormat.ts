@@ -1,6 +1,5 @@
 import { fillLabel } from '../fillLabel';
 import { formatMoney } from '../ledger/money';
-import type { ReportWords } from './reportTables';
 
 /** How a report writes its values, in one language. */
 export interface ReportFormat {
@@ -26,7 +25,7 @@ export interface ReportFormat {
  */
 export function createReportFormat(
   language: string,
-  { unknown, percent }: Pick<ReportWords, 'unknown' | 'percent'>,
+  { unknown, percent }: { readonly unknown: string; readonly percent: string },
 ): ReportFormat {
   const count = new Intl.NumberFormat(language);
   const rate = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
