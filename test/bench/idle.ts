@@ -7,6 +7,8 @@ import { serve, token } from './servedProcess';
 import { type Setting, withFolder } from './setting';
 
 const idleMs = 10_000;
+/** Some seconds after its last work, V8 clears up once. */
+const settlingMs = 15_000;
 
 /** What `turnout serve` takes of the processor while nobody asks it anything, its router loaded. */
 export async function benchIdle({ write, encoders }: Setting): Promise<void> {
@@ -28,7 +30,7 @@ export async function benchIdle({ write, encoders }: Setting): Promise<void> {
           body: JSON.stringify({ model: 'turnout', messages: [{ role: 'user', content: prompt }] }),
         });
         await response.text();
-        await wait(2_000);
+        await wait(settlingMs);
         const start = await server.cpuTime();
         await wait(idleMs);
         const used = (await server.cpuTime()) - start;
