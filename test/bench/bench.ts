@@ -57,6 +57,9 @@ async function main(): Promise<void> {
       write(`\n## ${name}\n`);
       await run(setting);
     }
+    write(
+      '\nFrames while an answer streams into a chat of 1,000 messages: `npm test -- walk`, in longChat.test.ts.',
+    );
   } finally {
     await dispatcher.close();
   }

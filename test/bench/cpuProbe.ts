@@ -3,3 +3,5 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage();
   process.send?.({ ms: (user + system) / 1000 });
 });
+// Its parent has finished with it, or is gone.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));

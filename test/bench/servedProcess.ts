@@ -59,9 +59,7 @@ export async function serve(upstream: string, home: string): Promise<ServedProce
     },
     stop: async () => {
       const ended = once(child, 'close');
-      // As long as it can be asked something, it would not end.
       child.disconnect();
-      child.kill('SIGTERM');
       await ended;
     },
   };
