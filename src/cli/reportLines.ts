@@ -16,7 +16,7 @@ const titles: Readonly<Record<ReportTableId, string>> = {
 
 /** A report for people: the figures of the panel as text. */
 export function reportLines(report: Report): string[] {
-  const format = createReportFormat('en-US', reportWords.unknown);
+  const format = createReportFormat('en-US', reportWords);
   if (report.calls === 0 && report.latest.length === 0) return [emptyLine(report), ...notes(report, format)];
   const tables = reportTables(report, reportWords, format, ({ decision }) => decision.reason.code);
   return [

@@ -19,7 +19,13 @@ export type SidebarToHost =
   | { readonly type: 'keep'; readonly turnId: string; readonly answerId: string }
   /** Wants `Badge.explanation` of an answer's decision. */
   | { readonly type: 'explain'; readonly turnId: string; readonly answerId: string }
-  | { readonly type: 'rate'; readonly turnId: string; readonly answerId: string; readonly helpful: boolean }
+  | {
+      readonly type: 'rate';
+      readonly turnId: string;
+      readonly answerId: string;
+      /** Without it, the thumb is taken back. */
+      readonly helpful?: boolean;
+    }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
   | { readonly type: 'setStrongShare'; readonly strongShare: number }

@@ -78,6 +78,7 @@ export const reportLabels: ReportLabels = {
   saving: 'Saving',
   outcome: 'Outcome',
   unknown: 'unknown',
+  percent: '{0}\u00a0%',
   practice: 'practice',
   noLanguage: 'no code',
   doors: {

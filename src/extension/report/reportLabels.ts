@@ -107,6 +107,7 @@ export function reportLabels(): ReportLabels {
     saving: t('Saving'),
     outcome: t('Outcome'),
     unknown: t('unknown'),
+    percent: t('{0}\u00a0%', '{0}'),
     practice: t('practice'),
     noLanguage: t('no code'),
     doors: {

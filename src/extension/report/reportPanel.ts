@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { localDay } from '../../node/ledger/localDay';
-import { messageOf } from '../../routing/errors';
 import type { Entry } from '../../routing/ledger/ledger';
 import { defaultRange, type RangeChoice, resolveRange } from '../../routing/report/dateRange';
 import { csvOf, jsonOf } from '../../routing/report/ledgerExport';
@@ -8,6 +7,7 @@ import type { DateRange, Report } from '../../routing/report/report';
 import type { ReportState, ReportToHost } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
 import { webviewPage, webviewRoot } from '../webviewPage';
+import { describeError } from '../wording';
 import { printPage } from './printPage';
 import { saveText } from './reportFiles';
 import { reportLabels } from './reportLabels';
@@ -79,7 +79,12 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       try {
         await this.receive(parsed);
       } catch (error) {
-        this.warn(vscode.l10n.t('The savings report could not do that: {0}', messageOf(error)));
+        this.warn(
+          vscode.l10n.t(
+            'The savings report could not be read or saved ({0}). Try again, or save it elsewhere.',
+            describeError(error),
+          ),
+        );
       }
     });
     panel.webview.html = webviewPage(panel.webview, this.extensionUri, 'report', reportLabels().title);

@@ -54,6 +54,8 @@ export interface ReportWords {
   readonly cost: string;
   readonly outcome: string;
   readonly unknown: string;
+  /** A share, with {0} where its number goes. */
+  readonly percent: string;
   readonly practice: string;
   /** Of prompts that came without code. */
   readonly noLanguage: string;

@@ -2,7 +2,16 @@ import type { Pair } from '../chat';
 import type { Entry } from '../ledger/ledger';
 import { costOfRouting } from '../ledger/pricing';
 import { redecide, redecidedDays } from '../ledger/redecision';
-import { type BinCell, type Cell, modelKey, type Tally, winRateBins } from '../ledger/tally';
+import {
+  addSums,
+  type BinCell,
+  type Cell,
+  emptySums,
+  modelKey,
+  type Sums,
+  type Tally,
+  winRateBins,
+} from '../ledger/tally';
 import { type QualityCurves, qualityAt } from '../slider/stopForecast';
 import { compare, comparisonVariance, type LengthOf, learnLengths } from './comparison';
 import type {
@@ -121,60 +130,60 @@ export function savedOn(day: string, tallies: readonly Tally[]): number {
   return totalsOf(calls, learnLengths(tallies)).saved;
 }
 
-/** The totals of calls of the kind `call`. Each sum by its name, since there are many cells and names looked up are slow. */
+/** The totals of calls of the kind `call`. */
 export function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
-  const all = {
-    requests: 0,
-    strong: 0,
-    calls: 0,
-    priced: 0,
-    spent: 0,
-    routingMs: 0,
-    inputTokens: 0,
-    cachedInputTokens: 0,
-    outputTokens: 0,
-    reasoningTokens: 0,
-    retries: 0,
-    estimatedUsage: 0,
-    ok: 0,
-    cancelled: 0,
-    failed: 0,
-    replaced: 0,
-    fellBack: 0,
-    alwaysStrongCost: 0,
-    alwaysWeakCost: 0,
-  };
-  for (const { sums, pair } of cells) {
-    all.requests += sums.requests;
-    all.strong += sums.strong;
-    all.calls += sums.calls;
-    all.priced += sums.priced;
-    all.spent += sums.spent;
-    all.routingMs += sums.routingMs;
-    all.inputTokens += sums.inputTokens;
-    all.cachedInputTokens += sums.cachedInputTokens;
-    all.outputTokens += sums.outputTokens;
-    all.reasoningTokens += sums.reasoningTokens;
-    all.retries += sums.retries;
-    all.estimatedUsage += sums.estimatedUsage;
-    all.ok += sums.ok;
-    all.cancelled += sums.cancelled;
-    all.failed += sums.failed;
-    all.replaced += sums.replaced;
-    all.fellBack += sums['fell-back'];
+  const all = emptySums();
+  let alwaysStrongCost = 0;
+  let alwaysWeakCost = 0;
+  for (const [pair, sums] of sumByPair(cells)) {
     const { strong, weak } = compare(sums, pair, lengthOf);
-    all.alwaysStrongCost += strong;
-    all.alwaysWeakCost += weak;
+    alwaysStrongCost += strong;
+    alwaysWeakCost += weak;
+    addSums(all, sums);
   }
-  const { ok, cancelled, failed, fellBack, replaced, ...totals } = all;
-  const routingCost = costOfRouting(all.routingMs);
+  const { requests, strong, calls, priced, spent, routingMs, retries, estimatedUsage } = all;
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = all;
+  const routingCost = costOfRouting(routingMs);
   return {
-    ...totals,
-    unpriced: all.calls - all.priced,
+    requests,
+    strong,
+    calls,
+    priced,
+    unpriced: calls - priced,
+    spent,
+    alwaysStrongCost,
+    alwaysWeakCost,
     routingCost,
-    saved: all.alwaysStrongCost - all.spent - routingCost,
-    outcomes: { ok, cancelled, failed, 'fell-back': fellBack, replaced },
+    routingMs,
+    saved: alwaysStrongCost - spent - routingCost,
+    inputTokens,
+    cachedInputTokens,
+    outputTokens,
+    reasoningTokens,
+    outcomes: {
+      ok: all.ok,
+      cancelled: all.cancelled,
+      failed: all.failed,
+      'fell-back': all['fell-back'],
+      replaced: all.replaced,
+    },
+    retries,
+    estimatedUsage,
   };
+}
+
+/** Of thousands of cells a few sums: the comparison is linear in them, but differs from pair to pair. */
+function sumByPair(cells: Iterable<Cell>): Map<Cell['pair'], Sums> {
+  const pairs = new Map<Cell['pair'], Sums>();
+  for (const { pair, sums } of cells) {
+    let known = pairs.get(pair);
+    if (known === undefined) {
+      known = emptySums();
+      pairs.set(pair, known);
+    }
+    addSums(known, sums);
+  }
+  return pairs;
 }
 
 /** Of a normal distribution, so many standard deviations to both sides hold 95 %. */

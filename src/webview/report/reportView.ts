@@ -20,7 +20,7 @@ export class ReportView {
   /** Shows `state`. The element must be in the page, or the charts have no size to draw in. */
   show(state: ReportState): void {
     const { labels, report, language } = state;
-    const format = createReportFormat(language, labels.unknown);
+    const format = createReportFormat(language, labels);
     const restore = rememberPlace(this.element);
     for (const card of this.cards) card.destroy();
     this.cards = report.calls === 0 ? [] : this.makeCards(state, format);

@@ -8,6 +8,7 @@ import { testResults } from '../../../src/launch/layout.mjs';
 import { seedSettings, startVsCode, type VsCodeServer } from '../../../src/launch/vscodeServer.mjs';
 import { createLedgerFile } from '../../../src/node/ledger/ledgerFile';
 import type { Entry } from '../../../src/routing/ledger/ledger';
+import { addLanguagePack } from './languagePack';
 import { Workbench } from './workbench';
 
 export interface Settings {
@@ -15,6 +16,8 @@ export interface Settings {
   readonly user?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope. */
   readonly machine?: Readonly<Record<string, unknown>>;
+  /** What it is shown in, if not English. */
+  readonly language?: string;
   /** What Turnout recorded earlier, oldest first. */
   readonly ledger?: readonly Entry[];
   /** The text of the files in the folder it opens, by their names. */
@@ -59,20 +62,23 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
     const {
       user,
       machine,
+      language,
       ledger = [],
       files = {},
       arrange,
       extensions = inject('extensions'),
     } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
+    if (language !== undefined) addLanguagePack(data, language);
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
     for (const entry of ledger) await createLedgerFile(home).append(entry);
-    server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
+    const env = { TURNOUT_HOME: home };
+    server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: language });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const workbench = new Workbench(page);
