@@ -1,10 +1,10 @@
 import { type Entry, savingOf } from '../ledger/ledger';
 import type { Report } from './report';
 
-/** One call in plain values, as it is exported. There is no text of the user's in it. */
-export type ExportedCall = ReturnType<typeof exportedCall>;
-
-/** Money in US dollars, null where a price is unknown; times in milliseconds. */
+/**
+ * One call in plain values, as it is exported: money in US dollars, null where a price is unknown; times in milliseconds. There
+ * is no text of the user's in it.
+ */
 export function exportedCall(entry: Entry) {
   const { decision, pair, usage, outcome } = entry;
   return {

@@ -120,7 +120,7 @@ export function savedOn(day: string, tallies: readonly Tally[]): number {
 }
 
 /** The totals of calls of the kind `call`. */
-export function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
+function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
   const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0);
   const spent = sum(({ sums }) => sums.spent);
   const routingMs = sum(({ sums }) => sums.routingMs);
