@@ -16,7 +16,7 @@ import { createOwnCalibrations } from '../node/slider/ownCalibrations';
 import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
 import type { Side } from '../routing/chat';
-import { messageOf } from '../routing/errors';
+import { inEnglish, messageOf } from '../routing/errors';
 import { rememberedPrompts } from '../routing/slider/ownCalibration';
 import { addCalibrateCommand } from './calibrateCommand';
 import { addEvaluateCommand } from './evaluateCommand';
@@ -70,7 +70,7 @@ const openWith =
 /** Thresholds follow what was asked through Turnout's doors; what is only decided or scored here teaches nothing. */
 const own = createOwnCalibrations({
   folder: ownWinRatesFolder(dataFolder(process.env)),
-  onTrouble: warn,
+  onTrouble: (trouble) => warn(inEnglish(trouble)),
   onCollapse: (router, side) => warn(wordCollapse(router, side)),
 });
 

@@ -25,6 +25,7 @@ export const reportWords: ReportWords = {
   cost: 'cost',
   outcome: 'outcome',
   unknown: 'unknown',
+  percent: '{0}\u00a0%',
   practice: 'practice',
   noLanguage: 'no code',
   doors: {

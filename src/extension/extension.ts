@@ -19,7 +19,6 @@ import { createOwnCalibrations, type OwnCalibrations } from '../node/slider/ownC
 import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
 import type { ModelRef, Pair } from '../routing/chat';
-import { messageOf } from '../routing/errors';
 import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
 import type { CostOf } from '../routing/ledger/pricing';
@@ -36,13 +35,13 @@ import { registerCommitMessage } from './commitMessage/commitCommand';
 import { registerEraseCommand } from './eraseCommand';
 import { createExplain, type Explain, registerExplainCommand } from './explaining/explainCommand';
 import { createLastDecision } from './explaining/lastDecision';
+import { joinRuns } from './joinedRuns';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
 import { ApiKeys } from './models/apiKeys';
 import { Connections } from './models/connections';
-import { findKeylessModels } from './models/keylessModels';
-import { keylessOffer } from './models/keylessOffer';
+import { findKeylessOffers } from './models/keylessModels';
 import { connectOffered, registerModelCommands } from './models/modelCommands';
 import { registerParticipant } from './participant/participant';
 import { ReportPanel, reportViewType } from './report/reportPanel';
@@ -63,7 +62,7 @@ import { StrongShare } from './slider/strongShare';
 import { registerStrongShareCommands } from './slider/strongShareCommands';
 import { noteAnswered, registerWalkthrough } from './walkthrough';
 import { createWarnings } from './warnings';
-import { describeCollapse } from './wording';
+import { describeCollapse, describeError, translate } from './wording';
 
 /** Composes the extension. Weights are loaded with the first prompt, never here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -86,14 +85,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const openOwnCalibrations = () =>
     createOwnCalibrations({
       folder: ownWinRatesFolder(folder),
-      onTrouble: (message) => warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', message)),
+      onTrouble: (trouble) =>
+        warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', translate(trouble))),
       onCollapse: (router, side) => warn(describeCollapse(router, side)),
       onLearnt: () => forecasts.refresh(),
     });
   let own: OwnCalibrations = openOwnCalibrations();
   const forecasts = new StopForecasts(connections, (router) => own.known(router)?.calibration);
   const learningTrouble = (error: unknown) =>
-    warn(vscode.l10n.t('Turnout does not use what it learnt from you: {0}', messageOf(error)));
+    warn(
+      vscode.l10n.t(
+        'Turnout does not use what it learnt from you ({0}). If this stays so, begin anew with “Turnout: Erase What Was Learnt from You”.',
+        describeError(error),
+      ),
+    );
   const learning = createLearning({
     folder: learningFolder(folder),
     hearsSignals: true,
@@ -111,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
       personalise: learning.personalise,
       workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
       onFallback: (why) =>
-        warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', why.message)),
+        warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', describeError(why))),
       onUncalibrated: (router) =>
         warn(
           vscode.l10n.t(
@@ -145,7 +150,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     warn,
   );
-  const refreshSavings = async () => {
+  const refreshSavings = joinRuns(async () => {
     try {
       const tallies = await reader.tallies();
       const today = localDay(new Date().toISOString());
@@ -154,9 +159,15 @@ export function activate(context: vscode.ExtensionContext): void {
       await showBudget();
       await reportPanel.refresh();
     } catch (error) {
-      warn(vscode.l10n.t('The savings ledger in {0} cannot be read: {1}', folder, messageOf(error)));
+      warn(
+        vscode.l10n.t(
+          'The savings ledger in {0} cannot be read ({1}). Make sure that you may read that folder, and reload the window.',
+          folder,
+          describeError(error),
+        ),
+      );
     }
-  };
+  });
   const ledger: Ledger = {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
@@ -174,7 +185,11 @@ export function activate(context: vscode.ExtensionContext): void {
     dayOf: localDay,
     onProblem: (error) => {
       warn(
-        vscode.l10n.t('Turnout’s records in {0} cannot be read or written: {1}', folder, messageOf(error)),
+        vscode.l10n.t(
+          'Turnout’s records in {0} cannot be read or written ({1}). Is the disk full, or the folder read-only?',
+          folder,
+          describeError(error),
+        ),
       );
       return undefined;
     },
@@ -185,7 +200,7 @@ export function activate(context: vscode.ExtensionContext): void {
   ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {
     const { createPriceList, overrideProblems, referencePair } = await import('../node/prices');
     const overrides = readPriceOverrides();
-    overrideProblems(overrides).forEach(warn);
+    for (const problem of overrideProblems(overrides)) warn(translate(problem));
     const costOf = createPriceList({ overrides });
     const pair = await connections.open();
     const deps = await answering.prepare({
@@ -220,7 +235,7 @@ export function activate(context: vscode.ExtensionContext): void {
     conversations,
     feedback,
     lastEditor,
-    findOffer: async () => keylessOffer(await findKeylessModels()),
+    findOffers: findKeylessOffers,
     useOffer: (offer) => connectOffered(offer, connections, apiKeys),
     warn,
     prepare,

@@ -3,6 +3,7 @@ import type { Learning, LearningState } from '../node/learning/learning';
 import { pause, resume } from '../node/learning/pause';
 import { eraseSignals } from '../node/learning/signalFile';
 import { leastSignals } from '../routing/learning/trial';
+import { formatDecimal } from './wording';
 
 export interface LearningCommandDeps {
   readonly learning: Learning;
@@ -50,7 +51,7 @@ export function registerLearningCommands({
       const { signals } = await learning.state(routerName());
       const target = await vscode.window.showSaveDialog({
         defaultUri: vscode.Uri.file('turnout-signals.jsonl'),
-        filters: { 'JSON lines': ['jsonl'] },
+        filters: { [vscode.l10n.t('JSON lines')]: ['jsonl'] },
       });
       if (target === undefined) return;
       const lines = signals.map((signal) => `${JSON.stringify(signal)}\n`).join('');
@@ -89,8 +90,8 @@ function detailOf({ signals, trial }: LearningState, folder: string): string {
       ? vscode.l10n.t('Learning begins with {0} signals about one pair of models.', leastSignals)
       : vscode.l10n.t(
           'On your own held-back signals it foretells you better than the router alone by {0} nats a signal ({1} standard errors).',
-          trial.gain.toFixed(3),
-          trial.certainty.toFixed(1),
+          formatDecimal(trial.gain, 3),
+          formatDecimal(trial.certainty, 1),
         );
   return `${kept}\n\n${proof}`;
 }

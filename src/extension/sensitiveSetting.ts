@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Side } from '../routing/chat';
-import { messageOf } from '../routing/errors';
 import type { AnswerDeps } from '../routing/flow/answerRequest';
 import { compilePattern } from '../routing/sensitive/userPattern';
+import { describeError } from './wording';
 
 /** As the setting holds it, where it is of its shape. */
 interface SensitiveSetting {
@@ -46,7 +46,7 @@ function readEach<T>(texts: unknown, read: (text: string) => T, warn: (message: 
     try {
       return [read(String(text))];
     } catch (error) {
-      warn(vscode.l10n.t('A rule of turnout.sensitive is not kept to: {0}', messageOf(error)));
+      warn(vscode.l10n.t('A rule of turnout.sensitive is not kept to: {0}', describeError(error)));
       return [];
     }
   });

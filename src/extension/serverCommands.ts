@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ConversationKeys } from '../node/conversationKey';
 import type { PrepareAnswer } from '../node/serving';
-import { messageOf } from '../routing/errors';
 import { defaultBodyLimit } from '../server/defaults';
 import type { LocalServer } from '../server/localServer';
 import { readServerSettings } from './settings';
+import { describeError, describeUnrecorded } from './wording';
 
 /** What the local server needs of the rest of the extension. */
 export interface ServerCommandsDeps {
@@ -88,7 +88,7 @@ async function startServer({
     bodyLimit: defaultBodyLimit,
     prepare,
     conversationKeys,
-    report: warn,
+    reportUnrecorded: (why) => warn(describeUnrecorded(why)),
   });
   return { server, token };
 }
@@ -125,5 +125,8 @@ function describeFailure(error: unknown): string {
         'Port {0} is taken, perhaps by Turnout in another window. Stop that server, or choose another port in the setting turnout.server.port.',
         port,
       )
-    : vscode.l10n.t('Turnout’s local server could not be started: {0}', messageOf(error));
+    : vscode.l10n.t(
+        'Turnout’s local server could not be started ({0}). Choose another port in the setting turnout.server.port, and try again.',
+        describeError(error),
+      );
 }

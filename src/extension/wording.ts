@@ -1,14 +1,27 @@
 import * as vscode from 'vscode';
 import { otherSide, type Pair, type Side } from '../routing/chat';
 import type { Decision } from '../routing/decision';
-import { messageOf, ProviderError, TurnoutError } from '../routing/errors';
+import { messageOf, ProviderError, TurnoutError, type Wording, wordingOf } from '../routing/errors';
 import type { Entry } from '../routing/ledger/ledger';
 import { formatMoney } from '../routing/ledger/money';
 import type { Connection } from './models/connections';
 
 /** "40 %", which no line break parts. */
 export function formatShare(share: number): string {
-  return vscode.l10n.t('{0}\u00a0%', Math.round(share * 100));
+  return vscode.l10n.t('{0}\u00a0%', formatDecimal(share * 100, 0));
+}
+
+/** A win rate or threshold, with the three digits that tell two of them apart. */
+export function formatRate(rate: number): string {
+  return formatDecimal(rate, 3);
+}
+
+/** With so many digits after the point, in the way of the editor's language. */
+export function formatDecimal(value: number, digits: number): string {
+  return value.toLocaleString(vscode.env.language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 /** US dollars, in the language of the editor. */
@@ -20,7 +33,7 @@ export function describeMoney(amount: number | null | undefined): string {
 export function describeComparison({ winRate, threshold }: Decision): string {
   if (winRate === null) return vscode.l10n.t('no win rate');
   const sign = winRate >= threshold ? '≥' : '<';
-  return vscode.l10n.t('win rate {0} {1} {2}', winRate.toFixed(3), sign, threshold.toFixed(3));
+  return vscode.l10n.t('win rate {0} {1} {2}', formatRate(winRate), sign, formatRate(threshold));
 }
 
 /** The side's name, in the middle of a sentence. */
@@ -62,7 +75,17 @@ export function describeNothingSent(names: Pair<string>): string {
 
 /** That a call is not on record, and why. */
 export function describeUnrecorded(why: string): string {
-  return vscode.l10n.t('This call could not be written to the ledger, so the report lacks it: {0}', why);
+  return vscode.l10n.t(
+    'This call could not be written to the ledger, so the report lacks it ({0}). Is the disk full, or the folder read-only?',
+    why,
+  );
+}
+
+/** That an answer came, and nothing was in it. */
+export function describeWordless(model: string, declined: boolean): string {
+  return declined
+    ? vscode.l10n.t('{0} declined to answer. Put the prompt in other words, or ask the other model.', model)
+    : vscode.l10n.t('{0} sent an empty answer. Try again, or ask the other model.', model);
 }
 
 /** That a router obeys no slider, and what to do about it. */
@@ -89,17 +112,32 @@ export function describeConnection(connection: Connection): string {
   }
 }
 
+/** A sentence of the core in the language of the editor. */
+export function translate({ text, values }: Wording): string {
+  return vscode.l10n.t(
+    text,
+    ...values.map((value) => (typeof value === 'object' ? translate(value) : value)),
+  );
+}
+
+/** What anything thrown says, in the language of the editor where it is Turnout's own. */
+export function describeError(error: unknown): string {
+  return translate(wordingOf(error));
+}
+
 /** What went wrong and what to do about it, for anything that an answer can throw. */
 export function describeProblem(error: unknown): string {
   if (error instanceof ProviderError) return describeProviderProblem(error);
-  if (error instanceof TurnoutError && error.code === 'empty-prompt') {
-    return vscode.l10n.t('The prompt is empty. Type what you want to ask.');
-  }
-  return vscode.l10n.t('Something unexpected went wrong: {0}', messageOf(error));
+  if (error instanceof TurnoutError) return translate(error.wording);
+  return vscode.l10n.t(
+    'Something unexpected went wrong ({0}). Try again; if it happens again, report it with these words.',
+    messageOf(error),
+  );
 }
 
 function describeProviderProblem({ ref, problem }: ProviderError): string {
   const { model, baseUrl } = ref;
+  const detail = 'detail' in problem ? vscode.l10n.t(problem.detail) : '';
   switch (problem.code) {
     case 'wrong-key':
       return problem.status === undefined
@@ -121,7 +159,7 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
       return vscode.l10n.t(
         'The conversation is too long for {0}: {1} Shorten it, or start a new chat.',
         model,
-        problem.detail,
+        detail,
       );
     case 'model-not-found':
       return vscode.l10n.t(
@@ -149,34 +187,38 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
         model,
         problem.status,
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'rejected':
       return vscode.l10n.t(
-        '{0} refused the request (HTTP {1}): {2}',
+        '{0} refused the request (HTTP {1}). Change the prompt, or run “Turnout: Choose Models” to pick another model. {2}',
         baseUrl,
         problem.status,
-        problem.detail,
+        detail,
       );
     case 'unreachable':
       return vscode.l10n.t(
         '{0} cannot be reached ({1}). Is the server running, and is the address right?',
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'timed-out':
-      return vscode.l10n.t('{0} at {1} did not begin to answer in time. Try again.', model, baseUrl);
+      return vscode.l10n.t(
+        '{0} at {1} did not begin to answer in time. Try again, or move the slider to use the other model.',
+        model,
+        baseUrl,
+      );
     case 'cut-off':
       return vscode.l10n.t(
         'The answer of {0} broke off in the middle ({1}). What had arrived is kept; send the prompt again for a whole one.',
         model,
-        problem.detail,
+        detail,
       );
     case 'not-a-model-endpoint':
       return vscode.l10n.t(
         '{0} does not answer like a model’s endpoint ({1}). Check the address: it usually ends in /v1.',
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'not-offered':
       return vscode.l10n.t(
@@ -192,12 +234,17 @@ function describeProviderProblem({ ref, problem }: ProviderError): string {
       );
     case 'blocked':
       return vscode.l10n.t(
-        'The editor let no call to {0} ({1}) through; often a quota is used up: {2}',
+        'The editor let no call to {0} ({1}) through; often a quota is used up. Wait, or run “Turnout: Choose Models” to pick another. {2}',
         model,
         baseUrl,
-        problem.detail,
+        detail,
       );
     case 'model-failed':
-      return vscode.l10n.t('{0} ({1}) failed: {2}', model, baseUrl, problem.detail);
+      return vscode.l10n.t(
+        '{0} ({1}) failed. Try again, or run “Turnout: Choose Models” to pick another. {2}',
+        model,
+        baseUrl,
+        detail,
+      );
   }
 }

@@ -1,6 +1,6 @@
 import { readablePrompt } from '../routing/asking/readablePrompt';
 import { type Cut, decide, decideWithoutWinRate, type RoutedDecision } from '../routing/decision';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { TurnoutError, worded, wordingOf } from '../routing/errors';
 import type { Embed, Estimate } from '../routing/router';
 import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/slider/calibration';
 import { createEncoder } from './encoder/encoder';
@@ -120,7 +120,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const estimate = await withPatience(router.router.winRate(prompt), name);
     const { winRate } = estimate;
     if (!(winRate >= 0 && winRate < 1)) {
-      throw new TurnoutError('router-failed', `Router "${name}" gave ${winRate}, which is no win rate.`);
+      throw new TurnoutError(
+        'router-failed',
+        worded('Router "{0}" gave {1}, which is no win rate.', name, winRate),
+      );
     }
     const embed = () => encoder.embed(readablePrompt(prompt));
     const own = await options.personalise?.(estimate, { prompt, router: name, embed });
@@ -169,7 +172,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           router === undefined
             ? uncalibratedCut(choice.router, limit)
             : cutOf(router, await calibrationOf(router), limit);
-        return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
+        return decideWithoutWinRate(wordingOf(error), cut, performance.now() - started);
       }
     },
     cut: async (choice, limit) => {
@@ -228,7 +231,7 @@ async function withPatience(estimate: Promise<Estimate>, router: string): Promis
         reject(
           new TurnoutError(
             'router-failed',
-            `Router "${router}" gave no win rate within ${patienceMs / 1000} s.`,
+            worded('Router "{0}" gave no win rate within {1} s.', router, patienceMs / 1000),
           ),
         ),
       patienceMs,

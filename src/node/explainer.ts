@@ -1,6 +1,6 @@
 import { readablePrompt } from '../routing/asking/readablePrompt';
 import type { Decision } from '../routing/decision';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { TurnoutError } from '../routing/errors';
 import { type Explanation, fewestOwnDecisions, ownWinRates, rankOf } from '../routing/explanation';
 import type { Entry } from '../routing/ledger/ledger';
 import { createNeighbourSearch, type Neighbourhood, parseNeighbourLabels } from '../routing/neighbours';
@@ -53,7 +53,7 @@ export function createExplainer({ modelsFolder, dispatcher, readEntries }: Expla
       // Whoever repairs the folder needs no restart.
       opening = undefined;
       if (!(error instanceof TurnoutError)) throw error;
-      return { kind: 'unavailable', why: messageOf(error) };
+      return { kind: 'unavailable', why: error.message, wording: error.wording };
     }
   };
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { messageOf, TurnoutError, worded } from '../routing/errors';
 
 /** What the `manifest.json` of models/ or of a pack says of the weights beside it; the rest of the file is for readers. */
 export interface Manifest {
@@ -41,8 +41,6 @@ export interface ModelFiles {
   readJson(name: string): Promise<unknown>;
 }
 
-const remedy = 'Install Turnout again, or rebuild models/ as training/README.md says.';
-
 /** @throws TurnoutError when the manifest is missing or unreadable */
 export async function openModelFiles(folder: string): Promise<ModelFiles> {
   const manifestFile = path.join(folder, 'manifest.json');
@@ -52,14 +50,24 @@ export async function openModelFiles(folder: string): Promise<ModelFiles> {
     const file = path.join(folder, name);
     const expected = manifest.files[name];
     if (expected === undefined) {
-      throw new TurnoutError('weights-damaged', `${manifestFile} does not list ${name}. ${remedy}`);
+      throw new TurnoutError(
+        'weights-damaged',
+        worded(
+          '{0} does not list {1}. Install Turnout again, or rebuild models/ as training/README.md says.',
+          manifestFile,
+          name,
+        ),
+      );
     }
     const bytes = await readOrExplain(file);
     const actual = createHash('sha256').update(bytes).digest('hex');
     if (actual !== expected.sha256) {
       throw new TurnoutError(
         'weights-damaged',
-        `${file} is damaged: its SHA-256 does not fit the one in manifest.json. ${remedy}`,
+        worded(
+          '{0} is damaged: its SHA-256 does not fit the one in manifest.json. Install Turnout again, or rebuild models/ as training/README.md says.',
+          file,
+        ),
       );
     }
     return bytes;
@@ -77,8 +85,18 @@ async function readOrExplain(file: string): Promise<Buffer> {
     return await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const trouble = code === 'ENOENT' ? 'is missing' : `cannot be read (${code ?? messageOf(error)})`;
-    throw new TurnoutError('weights-missing', `${file} ${trouble}. ${remedy}`, { cause: error });
+    const why =
+      code === 'ENOENT'
+        ? worded(
+            '{0} is missing. Install Turnout again, or rebuild models/ as training/README.md says.',
+            file,
+          )
+        : worded(
+            '{0} cannot be read ({1}). Install Turnout again, or rebuild models/ as training/README.md says.',
+            file,
+            code ?? messageOf(error),
+          );
+    throw new TurnoutError('weights-missing', why, { cause: error });
   }
 }
 
@@ -86,7 +104,11 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new TurnoutError('weights-damaged', `${file} is not JSON. ${remedy}`, { cause: error });
+    throw new TurnoutError(
+      'weights-damaged',
+      worded('{0} is not JSON. Install Turnout again, or rebuild models/ as training/README.md says.', file),
+      { cause: error },
+    );
   }
 }
 
@@ -96,7 +118,10 @@ function parseManifest(bytes: Buffer, file: string): Manifest {
   if (!encoder || !files || !routers || !calibration || !Array.isArray(trainedPromptHashes)) {
     throw new TurnoutError(
       'weights-damaged',
-      `${file} lacks one of encoder, files, routers, calibration, trainedPromptHashes. ${remedy}`,
+      worded(
+        '{0} lacks one of encoder, files, routers, calibration, trainedPromptHashes. Install Turnout again, or rebuild models/ as training/README.md says.',
+        file,
+      ),
     );
   }
   return { encoder, files, routers, augmentations, calibration, trainedPromptHashes };

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { TurnoutError } from '../routing/errors';
+import { TurnoutError, worded } from '../routing/errors';
 import type { PathRule } from '../routing/sensitive/sensitive';
 
 /**
@@ -14,7 +14,10 @@ export function matchPaths(glob: string): PathRule {
   if (written === '' || written.startsWith('!')) {
     throw new TurnoutError(
       'bad-input',
-      `The path ${JSON.stringify(glob)} must name files to keep here, such as "secrets/**" or "*.pem".`,
+      worded(
+        'The path {0} must name files to keep here, such as "secrets/**" or "*.pem".',
+        JSON.stringify(glob),
+      ),
     );
   }
   // Parentheses are a part of names, not of globs.

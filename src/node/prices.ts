@@ -1,6 +1,7 @@
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { version as tableVersion } from '../../node_modules/@pydantic/genai-prices/package.json';
 import type { ModelRef, Pair, Usage } from '../routing/chat';
+import { type Wording, worded } from '../routing/errors';
 import { type CostOf, costAt, type Price } from '../routing/ledger/pricing';
 import { leadsToPrivateHost } from './privateHost';
 
@@ -55,10 +56,15 @@ export function listPriceOf(model: string): number | undefined {
 }
 
 /** One sentence for each entry of the setting that is not a price. */
-export function overrideProblems(overrides: unknown): readonly string[] {
+export function overrideProblems(overrides: unknown): readonly Wording[] {
   return [...readOverrides(overrides)].flatMap(([key, price]) =>
     price === 'damaged'
-      ? [`The price of "${key}" needs the numbers "input" and "output", in US dollars per million tokens.`]
+      ? [
+          worded(
+            'The price of "{0}" needs the numbers "input" and "output", in US dollars per million tokens.',
+            key,
+          ),
+        ]
       : [],
   );
 }

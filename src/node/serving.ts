@@ -1,7 +1,8 @@
 import { createChatModel } from '../providers/chatModel';
+import type { ModelConnection } from '../providers/connection';
 import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
 import { decideWithoutWinRate } from '../routing/decision';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { messageOf, TurnoutError, wordingOf } from '../routing/errors';
 import type { AnswerDeps } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
@@ -20,11 +21,17 @@ export interface NamedCut {
 /** The dependencies of an answer, for one request. */
 export type PrepareAnswer = (cut: NamedCut | undefined) => Promise<AnswerDeps>;
 
+type Headers = ModelConnection['headers'];
+
 /** All that a host without an editor is told. */
 export interface ServingOptions {
   readonly pair: Pair<ModelRef>;
   /** Undefined or '' where an endpoint wants none. */
   readonly keys: Pair<string | undefined>;
+  /** Sent to each endpoint with every call; none if left out. */
+  readonly headers?: Pair<Headers>;
+  /** `globalThis.fetch` if left out. */
+  readonly fetch?: ModelConnection['fetch'];
   readonly dispatcher: Dispatcher;
   /** Decides where a request names no router. */
   readonly choice: RouterChoice;
@@ -52,9 +59,12 @@ export function createServing(options: ServingOptions): PrepareAnswer {
       return undefined;
     },
   });
-  const limitsOf = createModelLimits();
-  const open = async (side: Side) =>
-    createChatModel(pair[side], keys[side], { limits: await limitsOf(pair[side], keys[side]) });
+  const limitsOf = createModelLimits({ fetch: options.fetch });
+  const open = async (side: Side) => {
+    const headers = options.headers?.[side];
+    const limits = await limitsOf(pair[side], keys[side], headers);
+    return createChatModel(pair[side], keys[side], { headers, limits, fetch: options.fetch });
+  };
   let models: Promise<Pair<ChatModel>> | undefined;
   const openBoth = async () => {
     const [strong, weak] = await Promise.all([open('strong'), open('weak')]);
@@ -101,7 +111,7 @@ function byName(dispatcher: Dispatcher): RoutingSettings['dispatcher'] {
       } catch (error) {
         if (error instanceof TurnoutError && error.code !== 'router-failed') throw error;
         const cut = await dispatcher.cut(choice, limit);
-        return decideWithoutWinRate(messageOf(error), cut, performance.now() - started);
+        return decideWithoutWinRate(wordingOf(error), cut, performance.now() - started);
       }
     },
   };

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { type Message, type ModelRef, textOf } from '../routing/chat';
-import { ProviderError, type ProviderProblem, TurnoutError } from '../routing/errors';
-import { type ModelConnection, requireWebUrl, sendableKey } from './connection';
+import { ProviderError, type ProviderProblem, TurnoutError, type Wording, worded } from '../routing/errors';
+import { type ModelConnection, requireWebUrl, secretsOf, sendableKey } from './connection';
 import { bearer, openAiClient } from './openai';
 import { problemOf } from './problems';
 import { transportOf } from './transport';
@@ -30,8 +30,9 @@ export async function labelProbabilities(
   if (tokens.length === 0) {
     throw failure(
       ref,
-      'it answered without log-probabilities, which the rating is read from. Use a server that gives them, ' +
-        "such as llama.cpp's, vLLM, or Ollama from version 0.12.11 on",
+      worded(
+        'it answered without log-probabilities, which the rating is read from. Use a server that gives them, such as llama.cpp’s, vLLM, or Ollama from version 0.12.11 on',
+      ),
     );
   }
   const probabilities = labels.map((label) =>
@@ -42,8 +43,12 @@ export async function labelProbabilities(
   if (probabilities.every((probability) => probability === 0)) {
     throw failure(
       ref,
-      `none of ${labels.join(', ')} is among the ${tokens.length} likeliest beginnings of its answer, the likeliest of which is ` +
-        `${JSON.stringify(tokens[0]?.token)}. Use a model that follows instructions and does not think first`,
+      worded(
+        'none of {0} is among the {1} likeliest beginnings of its answer, the likeliest of which is {2}. Use a model that follows instructions and does not think first',
+        labels.join(', '),
+        tokens.length,
+        JSON.stringify(tokens[0]?.token),
+      ),
     );
   }
   return probabilities;
@@ -74,7 +79,9 @@ async function ask(
   } catch (error) {
     signal.throwIfAborted();
     const problem =
-      error instanceof ProviderError ? error.problem : problemOf(error, { key, answering: false });
+      error instanceof ProviderError
+        ? error.problem
+        : problemOf(error, { secrets: secretsOf(connection, key), answering: false });
     throw failure(ref, describe(problem));
   }
 }
@@ -94,45 +101,45 @@ function bare(token: string): string {
   return token.replace(/^[\s▁Ġ]+|\s+$/g, '');
 }
 
-function failure(ref: ModelRef, why: string): TurnoutError {
+function failure(ref: ModelRef, why: Wording): TurnoutError {
   return new TurnoutError(
     'router-failed',
-    `${ref.model} at ${ref.baseUrl} cannot rate prompts for causal_llm: ${why}.`,
+    worded('{0} at {1} cannot rate prompts for causal_llm: {2}.', ref.model, ref.baseUrl, why),
   );
 }
 
-function describe(problem: ProviderProblem): string {
+function describe(problem: ProviderProblem): Wording {
   switch (problem.code) {
     case 'wrong-key':
-      return 'the endpoint refuses the key, or wants one';
+      return worded('the endpoint refuses the key, or wants one');
     case 'no-credit':
-      return 'the account has no credit left';
+      return worded('the account has no credit left');
     case 'model-not-found':
-      return 'the endpoint has no model of that name';
+      return worded('the endpoint has no model of that name');
     case 'prompt-too-long':
-      return 'the prompt is too long for it';
+      return worded('the prompt is too long for it');
     case 'rate-limited':
-      return 'the endpoint allows no more requests for now';
+      return worded('the endpoint allows no more requests for now');
     case 'timed-out':
-      return 'no answer came in time';
+      return worded('no answer came in time');
     case 'overloaded':
-      return because('the endpoint has failed', problem.detail);
+      return because(worded('the endpoint has failed'), problem.detail);
     case 'rejected':
-      return because('the endpoint rejects the request', problem.detail);
+      return because(worded('the endpoint rejects the request'), problem.detail);
     case 'unreachable':
-      return because('the endpoint cannot be reached', problem.detail);
+      return because(worded('the endpoint cannot be reached'), problem.detail);
     case 'cut-off':
-      return because('the answer broke off', problem.detail);
+      return because(worded('the answer broke off'), problem.detail);
     case 'not-a-model-endpoint':
-      return because('the address is no OpenAI-compatible endpoint', problem.detail);
+      return because(worded('the address is no OpenAI-compatible endpoint'), problem.detail);
     case 'not-offered':
     case 'no-consent':
     case 'blocked':
     case 'model-failed':
-      return 'a model of the editor tells no probabilities';
+      return worded('a model of the editor tells no probabilities');
   }
 }
 
-function because(what: string, detail: string): string {
-  return detail === '' ? what : `${what} (${detail.replace(/\.$/, '')})`;
+function because(what: Wording, detail: string): Wording {
+  return detail === '' ? what : worded('{0} ({1})', what, detail.replace(/\.$/, ''));
 }

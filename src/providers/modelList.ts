@@ -1,8 +1,9 @@
 import type { ModelRef } from '../routing/chat';
 import { ProviderError } from '../routing/errors';
 import { anthropicClient, apiKeyHeader } from './anthropic';
-import { type ModelConnection, requireWebUrl, sendableKey } from './connection';
+import { type ModelConnection, requireWebUrl, secretsOf, sendableKey } from './connection';
 import { bearer, openAiClient } from './openai';
+import { ownDetails } from './ownDetails';
 import { problemOf } from './problems';
 import { transportOf } from './transport';
 
@@ -35,10 +36,10 @@ export async function listModels(
     if (error instanceof SyntaxError) {
       throw new ProviderError(ref, {
         code: 'not-a-model-endpoint',
-        detail: 'its list of models is not JSON',
+        detail: ownDetails.noModelList,
       });
     }
-    throw new ProviderError(ref, problemOf(error, { key, answering: false }));
+    throw new ProviderError(ref, problemOf(error, { secrets: secretsOf(connection, key), answering: false }));
   }
 }
 

@@ -1,11 +1,12 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import type { ProviderProblem } from '../routing/errors';
+import { ownDetails } from './ownDetails';
 import { field } from './wireValue';
 
-/** How far a call had come, and the key that no message may quote. */
+/** How far a call had come, and what no message may quote. */
 export interface Circumstances {
-  readonly key: string | undefined;
+  readonly secrets: readonly string[];
   /** Text of the answer has arrived. */
   readonly answering: boolean;
 }
@@ -25,9 +26,10 @@ const longestDetail = 300;
  * Sorts anything the SDKs, fetch or the endpoint throw into one of the problems a user can act upon. The
  * error itself is not kept: it may quote the key or the prompt.
  */
-export function problemOf(error: unknown, { key, answering }: Circumstances): ProviderProblem {
+export function problemOf(error: unknown, { secrets, answering }: Circumstances): ProviderProblem {
   const problem = classify(error);
-  const redacted = 'detail' in problem ? { ...problem, detail: presentable(problem.detail, key) } : problem;
+  const redacted =
+    'detail' in problem ? { ...problem, detail: presentable(problem.detail, secrets) } : problem;
   if (!answering || redacted.code === 'cut-off') return redacted;
   // Whatever the cause, to the user half an answer is what happened.
   return { code: 'cut-off', detail: 'detail' in redacted ? redacted.detail : redacted.code };
@@ -46,7 +48,7 @@ function classify(error: unknown): ProviderProblem {
   if (error instanceof OpenAI.APIError || error instanceof Anthropic.APIError) {
     return classifyRefusal(refusalOf(error));
   }
-  if (error instanceof SyntaxError) return { code: 'cut-off', detail: 'the stream is damaged' };
+  if (error instanceof SyntaxError) return { code: 'cut-off', detail: ownDetails.streamDamaged };
   return { code: 'cut-off', detail: networkDetail(error) };
 }
 
@@ -54,8 +56,8 @@ function classifyRefusal(refusal: Refusal): ProviderProblem {
   const { status, message } = refusal;
   const detail = message ?? '';
   if (status >= 300 && status < 400) {
-    const target = refusal.headers?.get('location') ?? 'another address';
-    return { code: 'not-a-model-endpoint', detail: `it redirects to ${target}` };
+    const target = refusal.headers?.get('location') ?? '?';
+    return { code: 'not-a-model-endpoint', detail: `HTTP ${status} → ${target}` };
   }
   if (says(refusal, noCredit)) return { code: 'no-credit', status };
   if (status >= 500) return { code: 'overloaded', status, detail };
@@ -177,18 +179,24 @@ function retryAfter(headers: Headers | undefined): number | undefined {
 
 /** The system's own word for it ("connect ECONNREFUSED 127.0.0.1:11434"), which lies deepest. */
 function networkDetail(error: unknown): string {
-  let deepest = 'the connection failed';
+  let deepest: string = ownDetails.connectionFailed;
   for (let cause = error; cause !== undefined && cause !== null; cause = field(cause, 'cause')) {
     const attempts = field(cause, 'errors');
     const words = field(Array.isArray(attempts) ? attempts[0] : cause, 'message') || field(cause, 'code');
     if (typeof words === 'string' && words !== '') deepest = words;
+    if (unknownAuthority.test(String(field(cause, 'code')))) return `${deepest}; ${authorityHint}`;
   }
   return deepest;
 }
 
-/** One line that is fit to be shown: without the key, and not a whole page. */
-function presentable(detail: string, key: string | undefined): string {
+const unknownAuthority =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)_\w+)$/;
+const authorityHint =
+  'where a proxy has a certificate authority of its own, have the system trust it, or name its file in NODE_EXTRA_CA_CERTS';
+
+/** One line that is fit to be shown: without secrets, and not a whole page. */
+function presentable(detail: string, secrets: readonly string[]): string {
   const line = detail.replace(/\s+/g, ' ').trim();
-  const safe = key === undefined ? line : line.replaceAll(key, '…');
+  const safe = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), line);
   return safe.length > longestDetail ? `${safe.slice(0, longestDetail)}…` : safe;
 }

@@ -1,4 +1,5 @@
 import type { ModelConnection } from './connection';
+import { ownDetails } from './ownDetails';
 
 /** In bytes. The SDKs keep a line until it ends; no answer, and no list of models, has one as long. */
 const longestLine = 32 * 1024 * 1024;
@@ -26,7 +27,9 @@ export function transportOf(
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init) => {
     const offered = new Headers(init?.headers);
-    const headers = new Headers({ 'user-agent': 'Turnout', ...connection.headers, ...keyHeaders });
+    const headers = new Headers(connection.headers);
+    if (!headers.has('user-agent')) headers.set('user-agent', 'Turnout');
+    for (const [name, value] of Object.entries(keyHeaders)) headers.set(name, value);
     for (const name of wireHeaders) {
       const value = offered.get(name);
       if (value !== null) headers.set(name, value);
@@ -41,7 +44,7 @@ export function transportOf(
           onBytes();
           const lineEnd = bytes.lastIndexOf(newline);
           line = lineEnd < 0 ? line + bytes.length : bytes.length - lineEnd - 1;
-          if (line > longestLine) throw new Error('the endpoint sends a line without end');
+          if (line > longestLine) throw new Error(ownDetails.endlessLine);
           controller.enqueue(bytes);
         },
       }),

@@ -1,6 +1,7 @@
 import type { FinishReason, StreamPart, Usage } from '../routing/chat';
 import { ProviderError } from '../routing/errors';
-import { defaultTimeouts, type ModelConnection, requireWebUrl, sendableKey } from './connection';
+import { defaultTimeouts, type ModelConnection, requireWebUrl, secretsOf, sendableKey } from './connection';
+import { ownDetails } from './ownDetails';
 import { problemOf } from './problems';
 import { transportOf } from './transport';
 import { startWatchdog } from './watchdog';
@@ -69,7 +70,7 @@ export async function* readUpstream(
         ref,
         watchdog.signal.aborted
           ? silenceProblem(answering)
-          : { code: 'cut-off', detail: 'the stream ended before the answer did' },
+          : { code: 'cut-off', detail: ownDetails.streamEnded },
       );
     }
   } catch (error) {
@@ -79,7 +80,9 @@ export async function* readUpstream(
       if (error instanceof ProviderError) throw error;
       throw new ProviderError(
         ref,
-        watchdog.signal.aborted ? silenceProblem(answering) : problemOf(error, { key, answering }),
+        watchdog.signal.aborted
+          ? silenceProblem(answering)
+          : problemOf(error, { secrets: secretsOf(connection, key), answering }),
       );
     }
   } finally {
@@ -95,7 +98,7 @@ function isEmpty(part: AnswerPart): boolean {
 
 function silenceProblem(answering: boolean) {
   return answering
-    ? ({ code: 'cut-off', detail: 'the endpoint fell silent in the middle of the answer' } as const)
+    ? ({ code: 'cut-off', detail: ownDetails.silent } as const)
     : ({ code: 'timed-out' } as const);
 }
 
@@ -108,7 +111,7 @@ export function requireEventStream(connection: ModelConnection, response: Respon
   if (/\b(html|json|xml)\b/i.test(contentType)) {
     throw new ProviderError(connection.ref, {
       code: 'not-a-model-endpoint',
-      detail: `it answered with ${contentType} instead of a stream of events`,
+      detail: `Content-Type: ${contentType}`,
     });
   }
 }

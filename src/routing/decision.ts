@@ -1,4 +1,5 @@
 import type { Side } from './chat';
+import { inEnglish, type Wording, worded } from './errors';
 import type { Reason, RoutedReason } from './reason';
 import { type Estimate, isUnreadable } from './router';
 
@@ -42,7 +43,8 @@ export interface BudgetedShare {
 
 /** Strong iff win rate ≥ threshold (paper §3.1, eq. 1). */
 export function decide({ winRate, unknownShare, personal }: Estimate, cut: Cut, ms: number): RoutedDecision {
-  if (!Number.isFinite(winRate)) return decideWithoutWinRate(`its win rate was ${winRate}`, cut, ms);
+  if (!Number.isFinite(winRate))
+    return decideWithoutWinRate(worded('its win rate was {0}', String(winRate)), cut, ms);
   const { threshold } = cut;
   const model = sideFor(winRate, threshold);
   const outcome = model === 'strong' ? 'reaches-threshold' : 'below-threshold';
@@ -53,8 +55,9 @@ export function decide({ winRate, unknownShare, personal }: Estimate, cut: Cut, 
 }
 
 /** A router that fails on a prompt sends it to the strong model: dear, but never worse. */
-export function decideWithoutWinRate(detail: string, cut: Cut, ms: number): RoutedDecision {
-  return { model: 'strong', winRate: null, ...cut, reason: { code: 'router-failed', detail }, ms };
+export function decideWithoutWinRate(why: Wording, cut: Cut, ms: number): RoutedDecision {
+  const reason = { code: 'router-failed', detail: inEnglish(why), wording: why } as const;
+  return { model: 'strong', winRate: null, ...cut, reason, ms };
 }
 
 /** The paper's rule alone. */

@@ -1,15 +1,36 @@
 import type { ModelRef } from './chat';
+import { fillLabel } from './fillLabel';
+
+/**
+ * A sentence in English, with {0}, {1} … where its values go. A host that speaks another language looks `text` up there,
+ * and those of the values that are sentences themselves.
+ */
+export interface Wording {
+  readonly text: string;
+  readonly values: readonly (string | number | Wording)[];
+}
+
+export function worded(text: string, ...values: Wording['values']): Wording {
+  return { text, values };
+}
+
+export function inEnglish({ text, values }: Wording): string {
+  return fillLabel(text, ...values.map((value) => (typeof value === 'object' ? inEnglish(value) : value)));
+}
 
 /** Something the user or a file got wrong; `message` names it and says what to do. */
 export class TurnoutError extends Error {
   override readonly name = 'TurnoutError';
+  readonly wording: Wording;
 
   constructor(
     readonly code: TurnoutErrorCode,
-    message: string,
+    what: string | Wording,
     options?: { cause?: unknown },
   ) {
-    super(message, options);
+    const wording = typeof what === 'string' ? worded(what) : what;
+    super(inEnglish(wording), options);
+    this.wording = wording;
   }
 }
 
@@ -24,7 +45,8 @@ export type TurnoutErrorCode =
 
 /**
  * What went wrong at a model's endpoint. Each code has one thing the user can do about it. `status` is the
- * HTTP status, `detail` the endpoint's or the network's own words (untranslated, without the key, may be '').
+ * HTTP status, `detail` the endpoint's or the network's own words (untranslated, without the key, may be ''), or a fixed
+ * phrase in English for what was seen of the answer.
  */
 export type ProviderProblem =
   /** `status` is undefined when the key holds characters that cannot be sent at all. */
@@ -60,6 +82,11 @@ export class ProviderError extends Error {
   ) {
     super(`${ref.model} at ${ref.baseUrl}: ${problem.code}`, options);
   }
+}
+
+/** The message of anything thrown as a sentence that can be looked up in another language, where it is Turnout's own. */
+export function wordingOf(thrown: unknown): Wording {
+  return thrown instanceof TurnoutError ? thrown.wording : worded('{0}', messageOf(thrown));
 }
 
 /** @returns the message of anything thrown, without its stack */

@@ -1,4 +1,5 @@
 import type { Decision } from './decision';
+import type { Wording } from './errors';
 import type { Entry } from './ledger/ledger';
 import type { Neighbourhood } from './neighbours';
 import { type Calibration, shareForThreshold } from './slider/calibration';
@@ -12,7 +13,8 @@ export interface Explanation {
     | Neighbourhood
     /** So much of the prompt is in a script the encoder does not know that its neighbours would mean nothing. */
     | { readonly kind: 'unreadable'; readonly unknownShare: number }
-    | { readonly kind: 'unavailable'; readonly why: string };
+    /** `why` in English. */
+    | { readonly kind: 'unavailable'; readonly why: string; readonly wording: Wording };
 }
 
 /** Where a win rate falls among others of the same router. */

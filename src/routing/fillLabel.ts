@@ -1,7 +1,4 @@
-/** Fills the `{0}`, `{1}` … of a label. */
+/** Fills the `{0}`, `{1}` … of a label, each once: what stands in a value stays as it is. */
 export function fillLabel(label: string, ...values: readonly (string | number)[]): string {
-  return values.reduce<string>(
-    (filled, value, place) => filled.replaceAll(`{${place}}`, String(value)),
-    label,
-  );
+  return label.replaceAll(/\{(\d+)\}/g, (gap, place) => String(values[Number(place)] ?? gap));
 }

@@ -1,4 +1,4 @@
-import type { ProviderProblem } from './errors';
+import type { ProviderProblem, Wording } from './errors';
 import type { ModelLimit } from './limits';
 import type { Sensitive } from './sensitive/sensitive';
 
@@ -19,7 +19,8 @@ export type RoutedReason =
       readonly threshold: number;
       readonly unknownShare: number;
     }
-  | { readonly code: 'router-failed'; readonly detail: string };
+  /** `detail` in English; entries of earlier versions have no `wording` of it. */
+  | { readonly code: 'router-failed'; readonly detail: string; readonly wording?: Wording };
 
 /** Why a prompt went where it went: a code with its numbers, worded by each host. */
 export type Reason =

@@ -18,8 +18,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** Answers with an HTTP error in the client's format. */
   readonly refuse: (refusal: Refusal, headers?: Readonly<Record<string, string>>) => void;
-  /** Told what the one who runs the server should know. */
-  readonly report: (problem: string) => void;
+  /** Told why a call is not in the ledger. */
+  readonly reportUnrecorded: (why: string) => void;
 }
 
 type Decided = Extract<AnswerPart, { type: 'decision' }>;
@@ -60,7 +60,7 @@ export async function answerOverHttp(exchange: Exchange): Promise<void> {
           break;
         case 'finished':
           if (part.unrecorded !== undefined) {
-            exchange.report(`A call could not be written to the ledger: ${part.unrecorded}`);
+            exchange.reportUnrecorded(part.unrecorded);
           }
           if (part.entry.outcome.kind === 'ok') {
             rendering ??= begin();

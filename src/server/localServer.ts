@@ -27,8 +27,8 @@ export interface LocalServerOptions {
   readonly bodyLimit: number;
   readonly prepare: PrepareAnswer;
   readonly conversationKeys: ConversationKeys;
-  /** Told, in English, what whoever runs the server should know. */
-  readonly report: (problem: string) => void;
+  /** Told why a call is not in the ledger. */
+  readonly reportUnrecorded: (why: string) => void;
 }
 
 export interface LocalServer {
@@ -114,7 +114,7 @@ async function handle(
       signal: AbortSignal.any([gone.signal, stopped]),
       response,
       refuse,
-      report: options.report,
+      reportUnrecorded: options.reportUnrecorded,
     });
   } catch (error) {
     if (gone.signal.aborted) return;

@@ -5,6 +5,7 @@ import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/
 import { createExplainer, type Explainer } from '../../src/node/explainer';
 import { openModelFiles } from '../../src/node/modelFiles';
 import { decideWithoutWinRate } from '../../src/routing/decision';
+import { worded } from '../../src/routing/errors';
 
 interface GoldenTopic {
   readonly prompt: string;
@@ -18,7 +19,11 @@ const models = fileURLToPath(new URL('../../models', import.meta.url));
 const golden: readonly GoldenTopic[] = JSON.parse(
   readFileSync(new URL('neighbourTopics.json', import.meta.url), 'utf8'),
 );
-const undecided = decideWithoutWinRate('not asked', { router: 'mf', threshold: 0.5, strongShare: 0.5 }, 0);
+const undecided = decideWithoutWinRate(
+  worded('not asked'),
+  { router: 'mf', threshold: 0.5, strongShare: 0.5 },
+  0,
+);
 
 let encoder: EncoderSession;
 let explainer: Explainer;

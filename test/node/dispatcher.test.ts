@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDispatcher, type DispatcherOptions } from '../../src/node/dispatcher';
 import { createOwnCalibrations } from '../../src/node/slider/ownCalibrations';
 import type { TurnoutError } from '../../src/routing/errors';
+import { inEnglish } from '../../src/routing/errors';
 import { createRandomRouter } from '../../src/routing/routers/random';
 import { thresholdForShare } from '../../src/routing/slider/calibration';
 import { lexicalJson } from '../routing/routers/weightsFiles';
@@ -93,7 +94,7 @@ describe('the user’s own prompts', () => {
     const collapses: string[] = [];
     const own = createOwnCalibrations({
       folder,
-      onTrouble: (message) => troubles.push(message),
+      onTrouble: (trouble) => troubles.push(inEnglish(trouble)),
       onCollapse: (router, side) => collapses.push(`${router} ${side}`),
     });
     return { ...lexicalDispatcher([], { own, learns }), own, troubles, collapses };

@@ -5,7 +5,7 @@ import { createExplainer, type ExplainerOptions } from '../../src/node/explainer
 import type { CalibratedRouter } from '../../src/node/routers/calibratedRouter';
 import { evenCalibration } from '../../src/node/routers/causalEndpoint';
 import { decide, decideWithoutWinRate } from '../../src/routing/decision';
-import { TurnoutError } from '../../src/routing/errors';
+import { TurnoutError, worded } from '../../src/routing/errors';
 import { fewestOwnDecisions } from '../../src/routing/explanation';
 import type { Embedding } from '../../src/routing/router';
 import type { Calibration } from '../../src/routing/slider/calibration';
@@ -97,7 +97,7 @@ test('with enough of them the rank is among one’s own decisions', async () => 
 test('a router that nobody has calibrated, or that failed, gives no rank', async () => {
   const uncalibrated = await explainerOf({ calibration: evenCalibration }).explain('1 + 1', decision);
   expect(uncalibrated.rank).toBeUndefined();
-  const failed = await explainerOf().explain('1 + 1', decideWithoutWinRate('no', cut, 1));
+  const failed = await explainerOf().explain('1 + 1', decideWithoutWinRate(worded('no'), cut, 1));
   expect(failed).toMatchObject({ rank: undefined, neighbours: { kind: 'like' } });
 });
 

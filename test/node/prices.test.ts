@@ -166,7 +166,7 @@ describe('the user’s own prices', () => {
     const overrides = { 'gpt-4o': price, fine: { input: 1, output: 1 } };
     expect(cost(overrides)).toBeUndefined();
     const [problem, ...others] = overrideProblems(overrides);
-    expect(problem).toContain('"gpt-4o"');
+    expect(problem?.values).toEqual(['gpt-4o']);
     expect(others).toEqual([]);
   });
 

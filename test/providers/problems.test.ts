@@ -149,7 +149,7 @@ describe('what OpenAI-compatible endpoints say when they refuse', () => {
     [
       'a web site: a page',
       { kind: 'bytes', contentType: 'text/html', writes: [Buffer.from('<html>Hi</html>')] },
-      { code: 'not-a-model-endpoint', detail: 'it answered with text/html instead of a stream of events' },
+      { code: 'not-a-model-endpoint', detail: 'Content-Type: text/html' },
     ],
     [
       'LM Studio: unknown path, with status 200',
@@ -160,13 +160,13 @@ describe('what OpenAI-compatible endpoints say when they refuse', () => {
       },
       {
         code: 'not-a-model-endpoint',
-        detail: 'it answered with application/json instead of a stream of events',
+        detail: 'Content-Type: application/json',
       },
     ],
     [
       'a redirect, which is not followed',
       refusal(307, '', { location: 'https://elsewhere.example/v1' }),
-      { code: 'not-a-model-endpoint', detail: 'it redirects to https://elsewhere.example/v1' },
+      { code: 'not-a-model-endpoint', detail: 'HTTP 307 → https://elsewhere.example/v1' },
     ],
   ];
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide, decideWithoutWinRate } from '../../src/routing/decision';
+import { worded } from '../../src/routing/errors';
 import { highestWinRate } from '../../src/routing/router';
 
 const readable = (winRate: number) => ({ winRate, unknownShare: 0.3 });
@@ -68,14 +69,18 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
       router: 'mf',
       threshold: 1,
       strongShare: 0.3,
-      reason: { code: 'router-failed', detail: `its win rate was ${winRate}` },
+      reason: {
+        code: 'router-failed',
+        detail: `its win rate was ${winRate}`,
+        wording: worded('its win rate was {0}', String(winRate)),
+      },
       ms: 7,
     });
   },
 );
 
 test('a router that failed sends the prompt to the strong model', () => {
-  expect(decideWithoutWinRate('out of memory', cut, 7)).toMatchObject({
+  expect(decideWithoutWinRate(worded('out of memory'), cut, 7)).toMatchObject({
     model: 'strong',
     winRate: null,
     reason: { code: 'router-failed', detail: 'out of memory' },

@@ -77,7 +77,7 @@ export async function serveTurnout(
     bodyLimit: 1_000_000,
     prepare,
     conversationKeys: createConversationKeys(Date.now),
-    report: (problem) => reports.push(problem),
+    reportUnrecorded: (why) => reports.push(why),
     ...changes,
   });
   onTestFinished(() => server.close());

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
-import { messageOf } from '../../routing/errors';
 import type { Prepare } from '../prepare';
+import { describeError } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { registerCodeActions } from './codeActions';
 import { askAbout } from './codePrompt';
@@ -47,7 +47,12 @@ export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
         accepted,
       });
     } catch (error) {
-      deps.warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+      deps.warn(
+        vscode.l10n.t(
+          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+          describeError(error),
+        ),
+      );
     }
   });
   return vscode.Disposable.from(

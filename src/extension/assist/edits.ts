@@ -53,9 +53,13 @@ export async function proposeEdit(
 export function describeUseless(kind: 'none' | 'cut' | 'same'): string {
   switch (kind) {
     case 'none':
-      return vscode.l10n.t('The answer holds no block of code, so nothing is proposed.');
+      return vscode.l10n.t(
+        'The answer holds no block of code, so nothing is proposed. Ask again, or move the slider to another model.',
+      );
     case 'cut':
-      return vscode.l10n.t('The answer breaks off in the middle of its code, so nothing is proposed.');
+      return vscode.l10n.t(
+        'The answer breaks off in the middle of its code, so nothing is proposed. Select less code, and ask again.',
+      );
     case 'same':
       return vscode.l10n.t('The model would change nothing here.');
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../routing/errors';
+import { describeError } from '../wording';
 import type { Target } from './target';
 
 /** The scheme of documents that show how a file would become. */
@@ -86,7 +86,13 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
       });
       await this.keepVerdict(entry, true);
     } catch (error) {
-      warn(vscode.l10n.t('{0} cannot be changed: {1}', name, messageOf(error)));
+      warn(
+        vscode.l10n.t(
+          '{0} could not be changed ({1}). Does it still exist, and may it be written?',
+          name,
+          describeError(error),
+        ),
+      );
     }
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../routing/errors';
 import type { AttachChoice } from '../../webview/protocol';
+import { describeError } from '../wording';
 import type { TextAttachment } from './attachment';
 import { problemsOf, textOf } from './editorText';
 import { stagedDiff } from './stagedDiff';
@@ -20,14 +20,16 @@ export async function readChoice(
   switch (what) {
     case 'selection':
       if (editor === undefined || editor.selection.isEmpty) {
-        return sorry(vscode.l10n.t('Nothing is selected in the editor.'));
+        return sorry(vscode.l10n.t('Nothing is selected in the editor. Select what to attach first.'));
       }
       return textOf(editor.document, editor.selection);
     case 'file':
-      if (editor === undefined) return sorry(vscode.l10n.t('No file is open in the editor.'));
+      if (editor === undefined)
+        return sorry(vscode.l10n.t('No file is open in the editor. Open the one to attach first.'));
       return textOf(editor.document, undefined);
     case 'problems':
-      if (editor === undefined) return sorry(vscode.l10n.t('No file is open in the editor.'));
+      if (editor === undefined)
+        return sorry(vscode.l10n.t('No file is open in the editor. Open the one to attach first.'));
       return (
         problemsOf(editor.document) ??
         sorry(vscode.l10n.t('{0} has no problems.', vscode.workspace.asRelativePath(editor.document.uri)))
@@ -47,7 +49,11 @@ export async function readFile(uri: vscode.Uri): Promise<TextAttachment | undefi
     return textOf(await vscode.workspace.openTextDocument(uri), undefined);
   } catch (error) {
     return sorry(
-      vscode.l10n.t('{0} cannot be attached: {1}', vscode.workspace.asRelativePath(uri), messageOf(error)),
+      vscode.l10n.t(
+        '{0} cannot be attached ({1}). Choose a file of text.',
+        vscode.workspace.asRelativePath(uri),
+        describeError(error),
+      ),
     );
   }
 }
@@ -56,7 +62,7 @@ async function readStagedDiff(): Promise<TextAttachment | undefined> {
   const staged = await stagedDiff();
   switch (staged.kind) {
     case 'no-repository':
-      return sorry(vscode.l10n.t('No Git repository is open.'));
+      return sorry(vscode.l10n.t('No Git repository is open. Open a folder that is in one.'));
     case 'nothing-staged':
       return sorry(vscode.l10n.t('Nothing is staged. Stage changes in Source Control first.'));
     case 'diff':

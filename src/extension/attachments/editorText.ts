@@ -15,7 +15,10 @@ export function textOf(document: vscode.TextDocument, range: vscode.Range | unde
   const path = vscode.workspace.asRelativePath(document.uri);
   return {
     kind: 'text',
-    name: range === undefined ? path : `${path}, lines ${range.start.line + 1} to ${range.end.line + 1}`,
+    name:
+      range === undefined
+        ? path
+        : vscode.l10n.t('{0}, lines {1} to {2}', path, range.start.line + 1, range.end.line + 1),
     paths: [path],
     languageId: document.languageId,
     text: document.getText(range).replaceAll('\r\n', '\n').trimEnd(),

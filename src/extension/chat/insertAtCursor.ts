@@ -19,7 +19,7 @@ export async function insertAtCursor(text: string, editor: vscode.TextEditor | u
   if (!inserted) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
-        '{0} could not be changed. Is it read-only?',
+        '{0} could not be changed. Is it read-only? Copy the code instead.',
         vscode.workspace.asRelativePath(document.uri),
       ),
     );

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
-import { messageOf } from '../../routing/errors';
 import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import type { AttachChoice, SidebarState, SidebarToHost, SidebarToView, Turn } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
@@ -15,7 +14,7 @@ import { type KeylessOffer, shownOffer } from '../models/keylessOffer';
 import type { StopForecasts } from '../slider/stopForecasts';
 import type { StrongShare } from '../slider/strongShare';
 import { webviewPage, webviewRoot } from '../webviewPage';
-import { describeProblem } from '../wording';
+import { describeError, describeProblem } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { AnswerExplanations } from './answerExplanations';
 import { recordKept, recordVerdict } from './answerFeedback';
@@ -38,7 +37,7 @@ export interface SidebarDeps {
   readonly feedback: FeedbackFile;
   readonly lastEditor: LastEditor;
   /** Models to begin with; asked for only while none are connected. */
-  readonly findOffer: () => Promise<KeylessOffer | undefined>;
+  readonly findOffers: () => AsyncIterable<KeylessOffer | undefined>;
   readonly useOffer: (offer: KeylessOffer) => Promise<void>;
   /** Warns of one thing once. */
   readonly warn: (message: string) => void;
@@ -241,7 +240,12 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       const turn = await recorded;
       if (turn !== undefined) this.post({ type: 'turn', turn });
     } catch (error) {
-      this.deps.warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+      this.deps.warn(
+        vscode.l10n.t(
+          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+          describeError(error),
+        ),
+      );
     }
     await this.keep(await this.conversation);
   }
@@ -251,7 +255,12 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     try {
       await this.deps.conversations.save(conversation);
     } catch (error) {
-      this.deps.warn(vscode.l10n.t('This chat cannot be kept across reloads: {0}', messageOf(error)));
+      this.deps.warn(
+        vscode.l10n.t(
+          'This chat cannot be kept across reloads ({0}). Is the disk full, or the folder read-only?',
+          describeError(error),
+        ),
+      );
     }
   }
 
@@ -279,8 +288,10 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   private async lookForOffer(): Promise<void> {
-    this.offer = await this.deps.findOffer();
-    this.post({ type: 'offer', offer: shownOffer(this.offer) });
+    for await (const offer of this.deps.findOffers()) {
+      this.offer = offer;
+      this.post({ type: 'offer', offer: shownOffer(offer) });
+    }
   }
 
   private async useOffer(): Promise<void> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../routing/errors';
 import { askModel } from '../assist/modelAnswer';
 import { openGit, type Repository } from '../gitExtension';
 import type { Prepare } from '../prepare';
+import { describeError } from '../wording';
 import { askForMessage, type Changes, readMessage } from './commitPrompt';
 
 /** How many earlier messages show the manner of a repository. */
@@ -18,7 +18,9 @@ export function registerCommitMessage(prepare: Prepare): vscode.Disposable {
       await writeMessage(repository, changes, prepare);
     } catch (error) {
       // Git itself could not do what it was asked for.
-      void vscode.window.showErrorMessage(vscode.l10n.t('Git failed: {0}', messageOf(error)));
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('Git failed ({0}). The Output panel says more, under Git.', describeError(error)),
+      );
     }
   });
 }
@@ -41,7 +43,9 @@ async function writeMessage(
   if (answer === undefined) return write(before);
   if (readMessage(answer.text) !== '') return;
   write(before);
-  warn(vscode.l10n.t('The model wrote no message.'));
+  warn(
+    vscode.l10n.t('The model wrote no message. Run the command again, or move the slider to another model.'),
+  );
 }
 
 /** @returns undefined once it has been said why there are none */
@@ -85,7 +89,8 @@ async function chooseRepository(source: unknown): Promise<Repository | undefined
   }
   const { repositories } = git;
   const [only] = repositories;
-  if (only === undefined) return warn(vscode.l10n.t('There is no Git repository in this workspace.'));
+  if (only === undefined)
+    return warn(vscode.l10n.t('There is no Git repository in this workspace. Open a folder that is in one.'));
   const { rootUri } = (source ?? {}) as Partial<vscode.SourceControl>;
   const pressed = repositories.find((repository) => repository.rootUri.toString() === rootUri?.toString());
   if (pressed !== undefined || repositories.length === 1) return pressed ?? only;

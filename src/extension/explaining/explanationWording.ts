@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Decision } from '../../routing/decision';
 import type { Explanation } from '../../routing/explanation';
 import type { LabelShare } from '../../routing/neighbours';
-import { describeComparison, describeSide, formatShare } from '../wording';
+import { describeComparison, describeSide, formatDecimal, formatShare, translate } from '../wording';
 import { describeReason } from './reasonWording';
 
 /** What a decision rests on, a line each; the first is {@link describeDecision}'s. No line holds text of a prompt. */
@@ -53,26 +53,27 @@ function describeNeighbours(neighbours: Explanation['neighbours']): readonly str
         vscode.l10n.t(
           'They come from: {0} (similarity of the nearest {1})',
           listOf(neighbours.sources),
-          neighbours.similarity.toFixed(2),
+          formatDecimal(neighbours.similarity, 2),
         ),
       ];
     case 'unlike':
       return [
         vscode.l10n.t(
           'Unlike anything in training: the nearest prompt has similarity {0}, under {1}',
-          neighbours.similarity.toFixed(2),
-          neighbours.alikeFrom.toFixed(2),
+          formatDecimal(neighbours.similarity, 2),
+          formatDecimal(neighbours.alikeFrom, 2),
         ),
       ];
     case 'unreadable':
       // The reason has told that already.
       return [];
     case 'unavailable':
-      return [vscode.l10n.t('Similar training prompts cannot be told: {0}', neighbours.why)];
+      return [vscode.l10n.t('Similar training prompts cannot be told: {0}', translate(neighbours.wording))];
   }
 }
 
 /** Topics are the training data's own, so a translation has to know their names. */
 function listOf(shares: readonly LabelShare[]): string {
-  return shares.map(({ label, share }) => `${vscode.l10n.t(label)} ${formatShare(share)}`).join(', ');
+  const list = new Intl.ListFormat(vscode.env.language, { style: 'narrow', type: 'conjunction' });
+  return list.format(shares.map(({ label, share }) => `${vscode.l10n.t(label)} ${formatShare(share)}`));
 }

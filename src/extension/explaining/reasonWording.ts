@@ -4,13 +4,13 @@ import type { Decision } from '../../routing/decision';
 import type { ProviderProblem } from '../../routing/errors';
 import type { ModelLimit } from '../../routing/limits';
 import type { Sensitive } from '../../routing/sensitive/sensitive';
-import { describeMoney, describeSide, formatShare } from '../wording';
+import { describeMoney, describeSide, formatDecimal, formatRate, formatShare, translate } from '../wording';
 
 /** The reason of a decision in a sentence, and whether what was learnt from the person is in it. */
 export function describeReason(decision: Decision): string {
   const sentence = describeReasonAlone(decision);
   return decision.personal
-    ? `${sentence} ${vscode.l10n.t('What was learnt from you has changed this win rate.')}`
+    ? vscode.l10n.t('{0} What was learnt from you has changed this win rate.', sentence)
     : sentence;
 }
 
@@ -19,16 +19,16 @@ function describeReasonAlone({ model, reason, router, strongShare }: Decision): 
     case 'win-rate-reaches-threshold':
       return vscode.l10n.t(
         'The strong model is worth asking: its estimated win rate on this prompt, {0}, reaches the threshold {1} that sends {2} of prompts to it (router {3}).',
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
+        formatRate(reason.winRate),
+        formatRate(reason.threshold),
         formatShare(strongShare),
         router,
       );
     case 'win-rate-below-threshold':
       return vscode.l10n.t(
         'The weak model should do: the strong one’s estimated win rate on this prompt, {0}, stays below the threshold {1} that sends {2} of prompts to it (router {3}).',
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
+        formatRate(reason.winRate),
+        formatRate(reason.threshold),
         formatShare(strongShare),
         router,
       );
@@ -36,8 +36,8 @@ function describeReasonAlone({ model, reason, router, strongShare }: Decision): 
       return vscode.l10n.t(
         '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, reaches the threshold {2} that sends {3} of prompts to it (router {4}).',
         formatShare(reason.unknownShare),
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
+        formatRate(reason.winRate),
+        formatRate(reason.threshold),
         formatShare(strongShare),
         router,
       );
@@ -45,15 +45,15 @@ function describeReasonAlone({ model, reason, router, strongShare }: Decision): 
       return vscode.l10n.t(
         '{0} of this text is in a script the router cannot read; its shape decided. The strong model’s estimated win rate, {1}, stays below the threshold {2} that sends {3} of prompts to it (router {4}).',
         formatShare(reason.unknownShare),
-        reason.winRate.toFixed(3),
-        reason.threshold.toFixed(3),
+        formatRate(reason.winRate),
+        formatRate(reason.threshold),
         formatShare(strongShare),
         router,
       );
     case 'router-failed':
       return vscode.l10n.t(
         'The router failed on this prompt, so the strong model answers: {0}',
-        reason.detail,
+        reason.wording === undefined ? reason.detail : translate(reason.wording),
       );
     case 'chosen':
       return reason.lasts === 'conversation'
@@ -62,15 +62,15 @@ function describeReasonAlone({ model, reason, router, strongShare }: Decision): 
     case 'follow-up':
       return vscode.l10n.t(
         'A short follow-up says nothing of its own, so it goes where the conversation stands: at {0}, against the threshold {1}.',
-        reason.level.toFixed(3),
-        reason.threshold.toFixed(3),
+        formatRate(reason.level),
+        formatRate(reason.threshold),
       );
     case 'conversation-level':
       return vscode.l10n.t(
         'The conversation has needed the strong model, and comes down slowly: this prompt’s win rate is {0}, the conversation still stands at {1}, the threshold is {2}.',
-        reason.winRate.toFixed(3),
-        reason.level.toFixed(3),
-        reason.threshold.toFixed(3),
+        formatRate(reason.winRate),
+        formatRate(reason.level),
+        formatRate(reason.threshold),
       );
     case 'cache-kept':
       return vscode.l10n.t(
@@ -109,16 +109,16 @@ function describeReasonAlone({ model, reason, router, strongShare }: Decision): 
     case 'draft-kept':
       return vscode.l10n.t(
         'The weak model’s draft stands: it was surer of it ({0}) than of the least sure {1} of its recent ones ({2}).',
-        reason.meanLogProbability.toFixed(3),
+        formatRate(reason.meanLogProbability),
         formatShare(reason.share),
-        reason.bar.toFixed(3),
+        formatRate(reason.bar),
       );
     case 'draft-replaced':
       return vscode.l10n.t(
         'The weak model’s draft was among the {1} it was least sure of ({0}, below {2}), so the strong model answers.',
-        reason.meanLogProbability.toFixed(3),
+        formatRate(reason.meanLogProbability),
         formatShare(reason.share),
-        reason.bar.toFixed(3),
+        formatRate(reason.bar),
       );
   }
 }
@@ -143,8 +143,8 @@ function describeLimit(limit: ModelLimit, model: string): string {
     case 'context-window':
       return vscode.l10n.t(
         'about {0} tokens are more than the {1} that {2} can read.',
-        limit.tokens.toLocaleString(vscode.env.language),
-        limit.contextTokens.toLocaleString(vscode.env.language),
+        formatDecimal(limit.tokens, 0),
+        formatDecimal(limit.contextTokens, 0),
         model,
       );
   }
@@ -164,7 +164,7 @@ function describeFailure(problem: ProviderProblem['code']): string {
     case 'cut-off':
       return vscode.l10n.t('its answer broke off');
     default:
-      return problem;
+      return vscode.l10n.t('it failed');
   }
 }
 

@@ -78,7 +78,7 @@ async function* ask(
     if (!watchdog.signal.aborted) throw new ProviderError(ref, editorProblem(error, answering));
     throw new ProviderError(
       ref,
-      answering ? { code: 'cut-off', detail: 'the model fell silent' } : { code: 'timed-out' },
+      answering ? { code: 'cut-off', detail: vscode.l10n.t('the model fell silent') } : { code: 'timed-out' },
     );
   } finally {
     watchdog.stop();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
-import { messageOf } from '../../routing/errors';
 import type { Prepare } from '../prepare';
+import { describeError } from '../wording';
 import { followupsOf } from './followups';
 import { respond } from './response';
 import { readTurn } from './turn';
@@ -40,7 +40,12 @@ export function registerParticipant({
     try {
       await feedback.append({ version: 1, time: new Date().toISOString(), entry, helpful });
     } catch (error) {
-      warn(vscode.l10n.t('Your feedback could not be written down: {0}', messageOf(error)));
+      warn(
+        vscode.l10n.t(
+          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+          describeError(error),
+        ),
+      );
     }
   };
   return vscode.Disposable.from(participant, participant.onDidReceiveFeedback(keepFeedback));

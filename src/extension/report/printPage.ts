@@ -21,7 +21,7 @@ thead th { color: #444; } .number { text-align: right; font-variant-numeric: tab
 /** The report as a page of its own that opens a browser's print dialog: light, complete, nothing from the network. */
 export function printPage(state: ReportState, charts: readonly ChartPicture[]): string {
   const { labels, report, language, reasons } = state;
-  const format = createReportFormat(language, labels.unknown);
+  const format = createReportFormat(language, labels);
   const tables = reportTables(report, labels, format, ({ id }) => reasons[id] ?? '');
   const policy = `default-src 'none'; img-src data:; style-src ${hashOf(style)}; script-src ${hashOf(script)}`;
   return `<!DOCTYPE html>

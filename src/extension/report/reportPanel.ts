@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { localDay } from '../../node/ledger/localDay';
-import { messageOf } from '../../routing/errors';
 import type { Entry } from '../../routing/ledger/ledger';
 import { defaultRange, type RangeChoice, resolveRange } from '../../routing/report/dateRange';
 import { csvOf, jsonOf } from '../../routing/report/ledgerExport';
@@ -8,6 +7,7 @@ import type { DateRange, Report } from '../../routing/report/report';
 import type { ReportState, ReportToHost } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
 import { webviewPage, webviewRoot } from '../webviewPage';
+import { describeError } from '../wording';
 import { printPage } from './printPage';
 import { saveText } from './reportFiles';
 import { reportLabels } from './reportLabels';
@@ -52,9 +52,9 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.fill(panel);
   }
 
-  /** Shows the ledger as it is now, if the panel is open. */
+  /** Shows the ledger as it is now, if the panel is seen: behind other tabs there is no page, and it asks once it is back. */
   async refresh(): Promise<void> {
-    if (this.panel === undefined) return;
+    if (!this.panel?.visible) return;
     const state = await this.read();
     // Another range may have been chosen while this one was read.
     if (state.choice === this.choice) await this.panel?.webview.postMessage({ type: 'report', state });
@@ -79,7 +79,12 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       try {
         await this.receive(parsed);
       } catch (error) {
-        this.warn(vscode.l10n.t('The savings report could not do that: {0}', messageOf(error)));
+        this.warn(
+          vscode.l10n.t(
+            'The savings report could not be read or saved ({0}). Try again, or save it elsewhere.',
+            describeError(error),
+          ),
+        );
       }
     });
     panel.webview.html = webviewPage(panel.webview, this.extensionUri, 'report', reportLabels().title);
@@ -112,11 +117,11 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   private async export(as: 'csv' | 'json'): Promise<void> {
     const range = this.range();
     const entries = () => this.source.entries(range);
-    const report = as === 'json' ? await this.source.report(range) : undefined;
+    const report = await this.source.report(range);
     await saveText({
       name: `turnout-calls.${as}`,
       kind: as.toUpperCase(),
-      text: () => (report === undefined ? csvOf(entries()) : jsonOf(report, entries())),
+      text: () => (as === 'csv' ? csvOf(report, entries()) : jsonOf(report, entries())),
     });
   }
 

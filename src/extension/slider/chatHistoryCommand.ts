@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Dispatcher } from '../../node/dispatcher';
 import { saveCalibration } from '../../node/slider/savedCalibration';
-import { messageOf } from '../../routing/errors';
 import { calibrate } from '../../routing/slider/calibration';
 import { abortSignalOf } from '../cancellation';
 import { readRouterName } from '../settings';
+import { describeError } from '../wording';
 
 export interface ChatHistoryDeps {
   readonly dispatcher: () => Dispatcher;
@@ -32,7 +32,7 @@ export function registerChatHistoryCommand(deps: ChatHistoryDeps): vscode.Dispos
         );
         void vscode.window.showInformationMessage(told);
       } catch (error) {
-        void vscode.window.showErrorMessage(messageOf(error));
+        void vscode.window.showErrorMessage(describeError(error));
       }
     },
   );
@@ -70,7 +70,10 @@ async function importFiles(
     if (!signal.aborted) throw error;
     return vscode.l10n.t('Stopped. Nothing of your chat history was kept.');
   }
-  if (winRates.length === 0) return vscode.l10n.t('There are no prompts of yours in it. Nothing was kept.');
+  if (winRates.length === 0)
+    return vscode.l10n.t(
+      'There are no prompts of yours in it, so nothing was kept. Choose the conversations.json of an export.',
+    );
   const file = await saveCalibration(calibrationFolder, router, calibrate(winRates));
   afterwards();
   return vscode.l10n.t(

@@ -100,7 +100,7 @@ function hoverOf(
 /** What is to be expected of each stop. */
 function tableOf(share: number, forecasts: StopForecasts): string {
   const heads = [
-    vscode.l10n.t('Stop'),
+    vscode.l10n.t('Slider'),
     vscode.l10n.t('goes to strong'),
     vscode.l10n.t('a month'),
     vscode.l10n.t('quality kept on benchmarks'),

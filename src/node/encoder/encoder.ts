@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { TurnoutError } from '../../routing/errors';
+import { TurnoutError, type Wording, worded } from '../../routing/errors';
 import type { Embed, Embedding } from '../../routing/router';
 import type { EncoderReply, EncoderRequest } from './encoderMessages';
 
@@ -66,8 +66,8 @@ function startWorker(
   let lastId = 0;
   const thread = new Worker(workerFile, { workerData: { modelsFolder } });
   const post = (request: EncoderRequest) => thread.postMessage(request);
-  const rejectAll = (detail: string) => {
-    for (const { reject } of waiting.values()) reject(new TurnoutError('router-failed', detail));
+  const rejectAll = (why: Wording) => {
+    for (const { reject } of waiting.values()) reject(new TurnoutError('router-failed', why));
     waiting.clear();
   };
 
@@ -81,7 +81,7 @@ function startWorker(
       }),
     // Asked to end, never terminated: killing a thread inside onnxruntime takes the whole process with it.
     stop: async () => {
-      rejectAll('The encoder was stopped.');
+      rejectAll(worded('The encoder was stopped.'));
       const ended = new Promise((resolve) => thread.once('exit', resolve));
       thread.ref();
       post({ type: 'stop' });
@@ -92,12 +92,12 @@ function startWorker(
     const prompt = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (reply.type === 'embedding') prompt?.resolve(reply.embedding);
-    else prompt?.reject(new TurnoutError(reply.code, reply.message));
+    else prompt?.reject(new TurnoutError(reply.code, reply.why));
     if (waiting.size === 0) thread.unref();
   });
-  thread.on('error', (error) => rejectAll(`The encoder stopped: ${error.message}`));
+  thread.on('error', (error) => rejectAll(worded('The encoder stopped: {0}', error.message)));
   thread.on('exit', () => {
-    rejectAll('The encoder stopped.');
+    rejectAll(worded('The encoder stopped.'));
     onEnd(running);
   });
   return running;

@@ -1,4 +1,4 @@
-import type { TurnoutErrorCode } from '../../routing/errors';
+import type { TurnoutErrorCode, Wording } from '../../routing/errors';
 import type { Embedding } from '../../routing/router';
 
 /** What goes to the encoder's worker thread. */
@@ -14,5 +14,5 @@ export type EncoderReply =
       readonly type: 'failed';
       readonly id: number;
       readonly code: TurnoutErrorCode;
-      readonly message: string;
+      readonly why: Wording;
     };

@@ -1,6 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-node';
-import { messageOf, TurnoutError } from '../../routing/errors';
+import { messageOf, TurnoutError, worded } from '../../routing/errors';
 import { cutText, cutTokens } from '../../routing/features/textCut';
 import type { Embed } from '../../routing/router';
 import type { ModelFiles } from '../modelFiles';
@@ -32,9 +32,13 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
       interOpNumThreads: 1,
     });
   } catch (error) {
-    throw new TurnoutError('encoder-unavailable', `${encoder.file} cannot be loaded: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new TurnoutError(
+      'encoder-unavailable',
+      worded('{0} cannot be loaded: {1}', encoder.file, messageOf(error)),
+      {
+        cause: error,
+      },
+    );
   }
 
   const unknown = tokenizer.token_to_id('[UNK]');
@@ -52,7 +56,7 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
       if (!(values instanceof Float32Array) || values.length !== encoder.dimensions) {
         throw new TurnoutError(
           'router-failed',
-          `${encoder.file} did not give ${encoder.dimensions} numbers for a prompt.`,
+          worded('{0} did not give {1} numbers for a prompt.', encoder.file, encoder.dimensions),
         );
       }
       return { values: Float32Array.from(values), unknownShare: unknownShareOf(ids, unknown) };
@@ -70,9 +74,11 @@ async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
   try {
     return await import('onnxruntime-node');
   } catch (error) {
+    // Node adds the files that asked for what is missing, each on a line of its own.
+    const [why] = messageOf(error).split('\n');
     throw new TurnoutError(
       'encoder-unavailable',
-      `This machine (${process.platform} ${process.arch}) cannot run the encoder: ${messageOf(error)}`,
+      worded('This machine ({0} {1}) cannot run the encoder: {2}', process.platform, process.arch, why ?? ''),
       { cause: error },
     );
   }

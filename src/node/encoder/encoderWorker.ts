@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { messageOf, TurnoutError } from '../../routing/errors';
+import { TurnoutError, wordingOf } from '../../routing/errors';
 import { openModelFiles } from '../modelFiles';
 import type { EncoderReply, EncoderRequest } from './encoderMessages';
 import { openEncoderSession } from './encoderSession';
@@ -34,7 +34,7 @@ async function embed(port: MessagePort, id: number, prompt: string): Promise<voi
     port.postMessage(reply, [embedding.values.buffer as ArrayBuffer]);
   } catch (error) {
     const code = error instanceof TurnoutError ? error.code : 'router-failed';
-    const reply: EncoderReply = { type: 'failed', id, code, message: messageOf(error) };
+    const reply: EncoderReply = { type: 'failed', id, code, why: wordingOf(error) };
     port.postMessage(reply);
   }
 }

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { TurnoutError } from '../../routing/errors';
+import { TurnoutError, worded } from '../../routing/errors';
 import type { Embed } from '../../routing/router';
 import { createEncoder, type Encoder } from '../encoder/encoder';
 import { type ModelFiles, openModelFiles } from '../modelFiles';
@@ -37,7 +37,10 @@ export function createPacks({ packFolders, modelsFolder, workerFile }: PacksOpti
   const find = async (router: string): Promise<ModelFiles> => {
     for (const folder of packFolders) {
       if (!(await isPack(folder))) {
-        throw new TurnoutError('weights-missing', `${folder} is no pack: it holds no manifest.json.`);
+        throw new TurnoutError(
+          'weights-missing',
+          worded('{0} is no pack: it holds no manifest.json. Correct its path, or take it out.', folder),
+        );
       }
       const files = await openModelFiles(folder);
       if (Object.hasOwn(files.manifest.routers, router)) return files;
@@ -46,8 +49,11 @@ export function createPacks({ packFolders, modelsFolder, workerFile }: PacksOpti
     if (await isPack(built)) return openModelFiles(built);
     throw new TurnoutError(
       'weights-missing',
-      `Router "${router}" is a pack, a folder that does not come with Turnout, and it is not in ${[...packFolders, built].join(' or ')}. ` +
-        'Name its folder with --pack, or in VS Code in the setting turnout.packs.',
+      worded(
+        'Router "{0}" is a pack, a folder that does not come with Turnout, and it is not in {1}. Name its folder with --pack, or in VS Code in the setting turnout.packs.',
+        router,
+        [...packFolders, built].join(', '),
+      ),
     );
   };
 

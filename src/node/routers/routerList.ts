@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { readablePrompt } from '../../routing/asking/readablePrompt';
-import { TurnoutError } from '../../routing/errors';
+import { TurnoutError, worded } from '../../routing/errors';
 import type { Embed, Router } from '../../routing/router';
 import { createBertRouter, parseBertWeights } from '../../routing/routers/bert';
 import { createCausalLlmRouter, parseCausalLlmWeights } from '../../routing/routers/causalLlm';
@@ -136,7 +136,7 @@ export async function openAugmentedRouter(
 ): Promise<HashedRouter> {
   const listing = listingOf(name);
   if (!isInModels(listing)) {
-    throw new TurnoutError('weights-missing', `Router "${name}" was trained on all data only.`);
+    throw new TurnoutError('weights-missing', worded('Router "{0}" was trained on all data only.', name));
   }
   const reading = readWeightsFrom(models, embed, augmentation);
   const router = readingReadably(await listing.build(reading));
@@ -167,7 +167,10 @@ function requireSameEncoder(pack: ModelFiles, models: ModelFiles): void {
   if (pack.manifest.encoder.sha256 === files[encoder.file]?.sha256) return;
   throw new TurnoutError(
     'weights-damaged',
-    `${pack.folder} was made for another encoder than this version's. Make it again with training/own_router.py.`,
+    worded(
+      '{0} was made for another encoder than this version’s. Make it again with training/own_router.py.',
+      pack.folder,
+    ),
   );
 }
 
@@ -187,7 +190,7 @@ function listingOf(name: string): Listing {
   if (listing !== undefined) return listing;
   throw new TurnoutError(
     'unknown-router',
-    `There is no router "${name}". Choose one of: ${routerNames.join(', ')}.`,
+    worded('There is no router "{0}". Choose one of: {1}.', name, routerNames.join(', ')),
   );
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readingVersion } from '../../routing/asking/readablePrompt';
-import { TurnoutError } from '../../routing/errors';
+import { TurnoutError, worded } from '../../routing/errors';
 import type { Embed } from '../../routing/router';
 import type { ModelFiles } from '../modelFiles';
 
@@ -29,11 +29,20 @@ export function readWeightsFrom(files: ModelFiles, run: Embed, augmentation?: st
       const set = augmentation === undefined ? manifest : manifest.augmentations[augmentation];
       const file = set?.routers[router]?.file;
       if (file === undefined) {
-        const where = augmentation === undefined ? '' : ` for the augmentation "${augmentation}"`;
-        throw new TurnoutError(
-          'weights-missing',
-          `${folder}/manifest.json lists no router "${router}"${where}.`,
-        );
+        const why =
+          augmentation === undefined
+            ? worded(
+                '{0}/manifest.json lists no router "{1}". Install Turnout again, or rebuild models/ as training/README.md says.',
+                folder,
+                router,
+              )
+            : worded(
+                '{0}/manifest.json lists no router "{1}" for the augmentation "{2}". Install Turnout again, or rebuild models/ as training/README.md says.',
+                folder,
+                router,
+                augmentation,
+              );
+        throw new TurnoutError('weights-missing', why);
       }
       take(file);
       return files.readJson(file);

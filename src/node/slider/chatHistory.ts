@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import streamArray from 'stream-json/streamers/stream-array.js';
 import { promptsOfExport } from '../../routing/chatExport';
-import { messageOf, TurnoutError } from '../../routing/errors';
+import { messageOf, TurnoutError, worded } from '../../routing/errors';
 
 /**
  * Reads the prompts of a chat history, the `conversations.json` of ChatGPT's or Claude's export. One conversation is in
@@ -25,9 +25,24 @@ export async function* readChatHistory(file: string, signal?: AbortSignal): Asyn
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof TurnoutError) throw error;
-    throw noHistory(file, ` (${messageOf(error)})`, error);
+    throw new TurnoutError(
+      'bad-input',
+      worded(
+        '{0} is no chat history ({1}): it should be the conversations.json of an export by ChatGPT or Claude.',
+        file,
+        messageOf(error),
+      ),
+      { cause: error },
+    );
   }
-  if (!known) throw noHistory(file, '');
+  if (known) return;
+  throw new TurnoutError(
+    'bad-input',
+    worded(
+      '{0} is no chat history: it should be the conversations.json of an export by ChatGPT or Claude.',
+      file,
+    ),
+  );
 }
 
 /** Exports come as a zip archive, whose first two bytes are its inventor's initials. */
@@ -41,14 +56,6 @@ async function refuseArchive(file: string): Promise<void> {
   }
   throw new TurnoutError(
     'bad-input',
-    `${file} is a zip archive: unpack it, and name the conversations.json that is in it.`,
-  );
-}
-
-function noHistory(file: string, why: string, cause?: unknown): TurnoutError {
-  return new TurnoutError(
-    'bad-input',
-    `${file} is no chat history${why}: it should be the conversations.json of an export by ChatGPT or Claude.`,
-    { cause },
+    worded('{0} is a zip archive: unpack it, and name the conversations.json that is in it.', file),
   );
 }

@@ -1,5 +1,5 @@
 import type { Side } from '../../routing/chat';
-import { messageOf } from '../../routing/errors';
+import { type Wording, worded, wordingOf } from '../../routing/errors';
 import type { Calibration } from '../../routing/slider/calibration';
 import { blendCalibration, collapsedSide } from '../../routing/slider/ownCalibration';
 import type { CalibratedRouter } from '../routers/calibratedRouter';
@@ -28,7 +28,7 @@ export interface OwnCalibrationsOptions {
   /** As of `ownWinRatesFolder`. */
   readonly folder: string;
   /** Told where win rates cannot be read or kept, and why. */
-  readonly onTrouble: (message: string) => void;
+  readonly onTrouble: (trouble: Wording) => void;
   /** Told when something was learnt. */
   readonly onLearnt?: () => void;
   /** Told once a router: nearly all of the user's prompts go to one side wherever the slider stands. */
@@ -66,7 +66,7 @@ export function createOwnCalibrations({
     try {
       return take(router, await createOwnWinRates(folder, router).read());
     } catch (error) {
-      onTrouble(`${folder} cannot be read: ${messageOf(error)}`);
+      onTrouble(worded('{0} cannot be read: {1}', folder, wordingOf(error)));
       return take(router, []);
     }
   };
@@ -78,7 +78,7 @@ export function createOwnCalibrations({
       // Read back, since other hosts learn meanwhile and anything may have been erased.
       take(router, await store.read());
     } catch (error) {
-      onTrouble(`${folder} cannot be written: ${messageOf(error)}`);
+      onTrouble(worded('{0} cannot be written: {1}', folder, wordingOf(error)));
       take(router, [...(byName.get(router.router.name)?.winRates ?? []), winRate]);
     }
     onLearnt?.();

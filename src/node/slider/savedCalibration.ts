@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, TurnoutError } from '../../routing/errors';
+import { TurnoutError, worded, wordingOf } from '../../routing/errors';
 import { type Calibration, parseCalibration } from '../../routing/slider/calibration';
 import type { HashedRouter } from '../routers/calibratedRouter';
 
@@ -63,7 +63,11 @@ function fileOf(folder: string, router: string): string {
 function damaged(file: string, error: unknown): TurnoutError {
   return new TurnoutError(
     'weights-damaged',
-    `${file} is no calibration (${messageOf(error)}). Delete it, or make it again with turnout calibrate --save.`,
+    worded(
+      '{0} is no calibration ({1}). Delete it, or make it again with turnout calibrate --save.',
+      file,
+      wordingOf(error),
+    ),
     { cause: error },
   );
 }

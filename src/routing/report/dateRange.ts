@@ -1,4 +1,4 @@
-import { TurnoutError } from '../errors';
+import { TurnoutError, worded } from '../errors';
 import type { DateRange } from './report';
 
 /** Which days a report is about, as a person says it: "the last 7 days" is another range tomorrow. */
@@ -46,12 +46,15 @@ export function parseRange({ from, to }: { readonly from?: string; readonly to?:
     if (day !== undefined && !isDay(day)) {
       throw new TurnoutError(
         'bad-input',
-        `"${day}" is no day. Write it as year, month and day, such as 2026-03-31.`,
+        worded('"{0}" is no day. Write it as year, month and day, such as 2026-03-31.', day),
       );
     }
   }
   if (from !== undefined && to !== undefined && from > to) {
-    throw new TurnoutError('bad-input', `The range ends (${to}) before it begins (${from}). Swap the two.`);
+    throw new TurnoutError(
+      'bad-input',
+      worded('The range ends ({0}) before it begins ({1}). Swap the two.', to, from),
+    );
   }
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }

@@ -1,3 +1,4 @@
+import { fillLabel } from '../fillLabel';
 import { formatMoney } from '../ledger/money';
 
 /** How a report writes its values, in one language. */
@@ -20,9 +21,12 @@ export interface ReportFormat {
 
 /**
  * @param language BCP 47
- * @param unknown stands for what nobody knows
+ * @param words `unknown` stands for what nobody knows, `percent` has {0} where the number goes
  */
-export function createReportFormat(language: string, unknown: string): ReportFormat {
+export function createReportFormat(
+  language: string,
+  { unknown, percent }: { readonly unknown: string; readonly percent: string },
+): ReportFormat {
   const count = new Intl.NumberFormat(language);
   const rate = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
@@ -32,7 +36,8 @@ export function createReportFormat(language: string, unknown: string): ReportFor
   return {
     money: (amount) => formatMoney(amount, { language, unknown }),
     signedMoney: (amount) => formatMoney(amount, { language, unknown, sign: 'always' }),
-    percent: (share) => (share === null ? unknown : `${Math.round(share * 100)}\u00a0%`),
+    percent: (share) =>
+      share === null ? unknown : fillLabel(percent, count.format(Math.round(share * 100))),
     count: (value) => count.format(value),
     rate: (value) => (value === null ? unknown : rate.format(value)),
     time: (value) => time.format(new Date(value)),

@@ -1,4 +1,4 @@
-import { TurnoutError } from '../errors';
+import { TurnoutError, worded } from '../errors';
 import { pairsOf } from './bradleyTerry';
 
 /** How large a bank is and which of its rows count, as `swRanking.json` says. */
@@ -37,7 +37,12 @@ export function openTrainingBank(
   if (bytes.length !== rows * (dimensions + pairs)) {
     throw new TurnoutError(
       'weights-damaged',
-      `${bank} has ${bytes.length} bytes, not ${rows * (dimensions + pairs)}. Install Turnout again, or rebuild models/ as training/README.md says.`,
+      worded(
+        '{0} has {1} bytes, not {2}. Install Turnout again, or rebuild models/ as training/README.md says.',
+        bank,
+        bytes.length,
+        rows * (dimensions + pairs),
+      ),
     );
   }
   const directions = new Int8Array(bytes.buffer, bytes.byteOffset, rows * dimensions);

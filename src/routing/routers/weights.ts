@@ -1,4 +1,4 @@
-import { messageOf, TurnoutError } from '../errors';
+import { messageOf, TurnoutError, worded } from '../errors';
 import { unpackBytes, unpackFloats } from './packedFloats';
 
 /** One router's weights file while it is being read; every method throws a message that names what is wrong. */
@@ -27,7 +27,11 @@ export function readWeights(json: unknown, file: string): WeightsReader {
   const fail = (problem: string): never => {
     throw new TurnoutError(
       'weights-damaged',
-      `${file}: ${problem}. Install Turnout again, or rebuild models/ as training/README.md says.`,
+      worded(
+        '{0}: {1}. Install Turnout again, or rebuild models/ as training/README.md says.',
+        file,
+        problem,
+      ),
     );
   };
   if (typeof json !== 'object' || json === null || Array.isArray(json))

@@ -1,4 +1,4 @@
-import { messageOf, TurnoutError } from '../errors';
+import { messageOf, TurnoutError, worded } from '../errors';
 
 /** Characters of a line that a pattern is tried on at once. */
 const stretch = 200;
@@ -14,21 +14,32 @@ const overlap = 100;
 export function compilePattern(source: string): RegExp {
   const pattern = parse(source);
   if (pattern.test('')) {
-    throw refusal(
-      source,
-      'matches even a text that holds nothing, so every prompt. Name something that must be there',
+    throw new TurnoutError(
+      'bad-input',
+      worded(
+        'The pattern {0} matches even a text that holds nothing, so every prompt. Name something that must be there, or take it out.',
+        JSON.stringify(source),
+      ),
     );
   }
   if (repeatsTooDeeply(source)) {
-    throw refusal(
-      source,
-      'repeats what itself repeats or offers a choice, as (a+)+ and (a|b)* do, which can take for ever. Write it with one repetition, such as [ab]*',
+    throw new TurnoutError(
+      'bad-input',
+      worded(
+        'The pattern {0} repeats what itself repeats or offers a choice, as (a+)+ and (a|b)* do, which can take for ever. Write it with one repetition, such as [ab]*, or take it out.',
+        JSON.stringify(source),
+      ),
     );
   }
   if (openEnded(source) > mostOpenEnded) {
-    throw refusal(
-      source,
-      `repeats without an end in more than ${mostOpenEnded} places, which can take very long. Say how often, as in .{0,9}`,
+    throw new TurnoutError(
+      'bad-input',
+      worded(
+        'The pattern {0} repeats without an end in more than {1} places, which can take very long. Say how often, as in .{2}, or take it out.',
+        JSON.stringify(source),
+        mostOpenEnded,
+        '{0,9}',
+      ),
     );
   }
   return pattern;
@@ -58,16 +69,16 @@ function parse(source: string): RegExp {
     try {
       return new RegExp(source, 'i');
     } catch (error) {
-      throw refusal(
-        source,
-        `is no regular expression (${messageOf(error).replace(/^.*: /s, '')}). Correct it`,
+      throw new TurnoutError(
+        'bad-input',
+        worded(
+          'The pattern {0} is no regular expression ({1}). Correct it, or take it out.',
+          JSON.stringify(source),
+          messageOf(error).replace(/^.*: /s, ''),
+        ),
       );
     }
   }
-}
-
-function refusal(source: string, what: string): TurnoutError {
-  return new TurnoutError('bad-input', `The pattern ${JSON.stringify(source)} ${what}, or take it out.`);
 }
 
 /** More often than this counts as without an end. */

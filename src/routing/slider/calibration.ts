@@ -1,4 +1,4 @@
-import { TurnoutError } from '../errors';
+import { TurnoutError, worded } from '../errors';
 
 /**
  * The distribution of one router's win rates on a sample of prompts: ascending values at evenly spaced
@@ -39,7 +39,10 @@ export function calibrate(winRates: readonly number[]): Calibration {
  */
 export function thresholdForShare(calibration: Calibration, strongShare: number): number {
   if (!(strongShare >= 0 && strongShare <= 1)) {
-    throw new TurnoutError('bad-input', `The strong share must lie between 0 and 1, not ${strongShare}.`);
+    throw new TurnoutError(
+      'bad-input',
+      worded('The strong share must lie between 0 and 1, not {0}.', strongShare),
+    );
   }
   if (strongShare === 0) return 1;
   if (strongShare === 1) return 0;
@@ -52,7 +55,10 @@ function interpolate(ascending: readonly number[], rank: number): number {
   const below = ascending[Math.floor(rank)];
   const above = ascending[Math.ceil(rank)];
   if (below === undefined || above === undefined) {
-    throw new TurnoutError('weights-damaged', 'The calibration holds no quantiles.');
+    throw new TurnoutError(
+      'weights-damaged',
+      'The calibration holds no quantiles. Make it again with turnout calibrate --save, or install Turnout again.',
+    );
   }
   return Math.min(below + (above - below) * (rank - Math.floor(rank)), above);
 }
@@ -66,7 +72,10 @@ function interpolate(ascending: readonly number[], rank: number): number {
  */
 export function shareForThreshold(calibration: Calibration, threshold: number): number {
   if (!(threshold >= 0 && threshold <= 1)) {
-    throw new TurnoutError('bad-input', `The threshold must lie between 0 and 1, not ${threshold}.`);
+    throw new TurnoutError(
+      'bad-input',
+      worded('The threshold must lie between 0 and 1, not {0}.', threshold),
+    );
   }
   const { quantiles } = calibration;
   const first = quantiles.findIndex((quantile) => quantile >= threshold);
@@ -95,7 +104,10 @@ export function parseCalibration(json: unknown, router: string): Calibration {
   if (!ascending) {
     throw new TurnoutError(
       'weights-damaged',
-      `The calibration of router "${router}" is not an ascending list of win rates. Install Turnout again or rebuild models/.`,
+      worded(
+        'The calibration of router "{0}" is not an ascending list of win rates. Install Turnout again, or rebuild models/ as training/README.md says.',
+        router,
+      ),
     );
   }
   const prompts = sample?.prompts;

@@ -1,6 +1,7 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, iconButton } from '../element';
 import type { Chip, SidebarLabels } from '../protocol';
+import { formatCount } from './numbers';
 
 type ChipLabels = Pick<SidebarLabels, 'attached' | 'tokens' | 'removeAttachment'>;
 
@@ -32,9 +33,4 @@ export function chipList(
       );
     }),
   );
-}
-
-/** In the way of the editor's language. */
-export function formatCount(count: number): string {
-  return count.toLocaleString(document.documentElement.lang || undefined);
 }

@@ -1,8 +1,9 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon } from '../element';
 import type { AttachChoice, Chip, SidebarLabels } from '../protocol';
-import { chipList, formatCount } from './chips';
+import { chipList } from './chips';
 import { MenuButton } from './menuButton';
+import { formatCount } from './numbers';
 
 export interface AttachActions {
   readonly attach: (what: AttachChoice) => void;

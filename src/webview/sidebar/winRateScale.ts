@@ -1,5 +1,6 @@
 import { element } from '../element';
 import type { Badge, SidebarLabels } from '../protocol';
+import { formatRate } from './numbers';
 
 const width = 200;
 const height = 16;
@@ -26,9 +27,9 @@ export function winRateScale(
     element(
       'div',
       { class: 'scale-legend' },
-      element('span', { class: 'key-win-rate' }, `${labels.winRate} ${winRate.toFixed(3)}`),
+      element('span', { class: 'key-win-rate' }, `${labels.winRate} ${formatRate(winRate)}`),
       ' ',
-      element('span', { class: 'key-threshold' }, `${labels.threshold} ${threshold.toFixed(3)}`),
+      element('span', { class: 'key-threshold' }, `${labels.threshold} ${formatRate(threshold)}`),
     ),
   );
 }

@@ -3,6 +3,7 @@ import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { describeExplanation } from '../../../src/extension/explaining/explanationWording';
 import { decide } from '../../../src/routing/decision';
+import { worded } from '../../../src/routing/errors';
 import type { Explanation } from '../../../src/routing/explanation';
 import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
@@ -72,7 +73,11 @@ suite('the wording of an explanation', () => {
   const explanation: Explanation = {
     decision: decide({ winRate: 0.75, unknownShare: 0 }, cut, 1),
     rank: { below: 0.9, among: 'own-decisions', prompts: 212 },
-    neighbours: { kind: 'unavailable', why: 'No encoder on this machine.' },
+    neighbours: {
+      kind: 'unavailable',
+      why: 'No encoder on this machine.',
+      wording: worded('No encoder on this machine.'),
+    },
   };
 
   test('names what cannot be told', () => {

@@ -6,6 +6,9 @@ import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { launchBrowser } from '../../../src/launch/browser.mjs';
 import { testResults } from '../../../src/launch/layout.mjs';
 import { seedSettings, startVsCode, type VsCodeServer } from '../../../src/launch/vscodeServer.mjs';
+import { createLedgerFile } from '../../../src/node/ledger/ledgerFile';
+import type { Entry } from '../../../src/routing/ledger/ledger';
+import { addLanguagePack } from './languagePack';
 import { Workbench } from './workbench';
 
 export interface Settings {
@@ -13,6 +16,10 @@ export interface Settings {
   readonly user?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope. */
   readonly machine?: Readonly<Record<string, unknown>>;
+  /** What it is shown in, if not English. */
+  readonly language?: string;
+  /** What Turnout recorded earlier, oldest first. */
+  readonly ledger?: readonly Entry[];
   /** The text of the files in the folder it opens, by their names. */
   readonly files?: Readonly<Record<string, string>>;
   /** Does more to that folder before VS Code opens it. */
@@ -52,16 +59,26 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
   beforeAll(async () => {
-    const { user, machine, files = {}, arrange, extensions = inject('extensions') } = await settings();
+    const {
+      user,
+      machine,
+      language,
+      ledger = [],
+      files = {},
+      arrange,
+      extensions = inject('extensions'),
+    } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
+    if (language !== undefined) addLanguagePack(data, language);
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
+    for (const entry of ledger) await createLedgerFile(home).append(entry);
     const env = { TURNOUT_HOME: home };
     server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: language });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const workbench = new Workbench(page);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createLastDecision } from '../../../src/extension/explaining/lastDecision';
 import { decide, decideWithoutWinRate } from '../../../src/routing/decision';
+import { worded } from '../../../src/routing/errors';
 
 const cut = { router: 'default', threshold: 0.5, strongShare: 0.4 };
 const scored = (winRate: number, router = 'default') =>
@@ -28,7 +29,7 @@ it('is what stood in the end, where the conversation changed what the router sai
 it.each([
   ['of another win rate', scored(0.3)],
   ['of another router', scored(0.2, 'mf')],
-  ['that no win rate made', decideWithoutWinRate('not asked', cut, 1)],
+  ['that no win rate made', decideWithoutWinRate(worded('not asked'), cut, 1)],
 ])('has no ask for a decision %s', (_, final) => {
   const last = createLastDecision();
   last.noteScored('a prompt', scored(0.2));

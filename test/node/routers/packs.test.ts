@@ -47,7 +47,7 @@ test('a named folder that is no pack is an error, not passed over', async () => 
   const empty = temporaryFolder();
   await expect(packsOf([empty, writePack('bert')]).open('bert')).rejects.toMatchObject({
     code: 'weights-missing',
-    message: `${empty} is no pack: it holds no manifest.json.`,
+    message: `${empty} is no pack: it holds no manifest.json. Correct its path, or take it out.`,
   });
 });
 
