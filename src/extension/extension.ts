@@ -41,8 +41,7 @@ import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
 import { ApiKeys } from './models/apiKeys';
 import { Connections } from './models/connections';
-import { findKeylessModels } from './models/keylessModels';
-import { keylessOffer } from './models/keylessOffer';
+import { findKeylessOffers } from './models/keylessModels';
 import { connectOffered, registerModelCommands } from './models/modelCommands';
 import { registerParticipant } from './participant/participant';
 import { ReportPanel, reportViewType } from './report/reportPanel';
@@ -236,7 +235,7 @@ export function activate(context: vscode.ExtensionContext): void {
     conversations,
     feedback,
     lastEditor,
-    findOffer: async () => keylessOffer(await findKeylessModels()),
+    findOffers: findKeylessOffers,
     useOffer: (offer) => connectOffered(offer, connections, apiKeys),
     warn,
     prepare,

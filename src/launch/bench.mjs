@@ -1,4 +1,4 @@
-// npm run bench -- [--data FOLDER]
+// npm run bench -- [--data FOLDER], or --ledger for the ledger alone
 import path from 'node:path';
 import { runInForeground } from './childProcess.mjs';
 import { runCommand } from './launchError.mjs';
@@ -24,7 +24,7 @@ async function bundleBench() {
   await build({
     entryPoints: {
       bench: path.join(repository, 'test', 'bench', 'bench.ts'),
-      encoderWorker: path.join(repository, 'src', 'node', 'encoderWorker.ts'),
+      encoderWorker: path.join(repository, 'src', 'node', 'encoder', 'encoderWorker.ts'),
     },
     outdir,
     bundle: true,

@@ -22,7 +22,8 @@ const repository = path.join(__dirname, '..', '..');
 const write = (line = '') => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { data: { type: 'string' } } });
+  const { values } = parseArgs({ options: { data: { type: 'string' }, ledger: { type: 'boolean' } } });
+  if (values.ledger) return benchLedger(write);
   const models = await openModelFiles(process.env.TURNOUT_MODELS ?? path.join(repository, 'models'));
   const file =
     values.data === undefined

@@ -82,11 +82,11 @@ export function moneyLines(
   };
 }
 
-/** A line across the chart at a part of its width, with its name at the top. */
+/** A line across the chart at a part of its width, with its name above it, within the picture. */
 export function verticalMark(id: string, part: number, label: string, ink: ChartInk): Plugin {
   return {
     id,
-    afterDatasetsDraw: ({ ctx, chartArea: { left, right, top, bottom } }) => {
+    afterDatasetsDraw: ({ ctx, width, chartArea: { left, right, top, bottom } }) => {
       const x = left + part * (right - left);
       ctx.save();
       ctx.strokeStyle = ink.mark;
@@ -98,9 +98,10 @@ export function verticalMark(id: string, part: number, label: string, ink: Chart
       ctx.lineTo(x, bottom);
       ctx.stroke();
       ctx.font = `12px ${ink.font}`;
-      ctx.textBaseline = 'top';
-      ctx.textAlign = part > 0.5 ? 'right' : 'left';
-      ctx.fillText(label, x + (part > 0.5 ? -6 : 6), top);
+      ctx.textBaseline = 'bottom';
+      const half = ctx.measureText(label).width / 2;
+      ctx.textAlign = 'center';
+      ctx.fillText(label, Math.max(half, Math.min(width - half, x)), top - 4);
       ctx.restore();
     },
   };

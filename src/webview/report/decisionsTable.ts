@@ -71,8 +71,9 @@ function decisionRow(
     'td',
     { class: 'model' },
     element('span', { class: `side ${decision.model}` }, labels.sides[decision.model]),
-    pair[decision.model].model,
-    ...(practice ? [element('span', { class: 'side practice' }, labels.practice)] : []),
+    // The spaces part what is read aloud.
+    ` ${pair[decision.model].model}`,
+    ...(practice ? [' ', element('span', { class: 'side practice' }, labels.practice)] : []),
   );
   const money = practice
     ? [cell('–', 'number'), cell('–', 'number')]

@@ -5,7 +5,7 @@ import { histogramBarsOf, nameRouter, type ReportTable } from '../../routing/rep
 import { element } from '../element';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
-import { commonOptions, nameAxis, valueAxis, verticalMark } from './chartOptions';
+import { commonOptions, valueAxis, verticalMark } from './chartOptions';
 
 /** How the win rates of the user's prompts lie, with the threshold drawn in. */
 export function winRateSubject(
@@ -44,7 +44,27 @@ export function winRateSubject(
         },
         options: {
           ...common,
-          scales: { x: nameAxis(ink), y: valueAxis(ink, count) },
+          // Room above the bars for what the mark says.
+          layout: { padding: { top: 20 } },
+          scales: {
+            x: { display: false },
+            // Bars are names to a chart: their edges need an axis of their own.
+            edges: {
+              axis: 'x',
+              type: 'linear',
+              position: 'bottom',
+              min: 0,
+              max: 1,
+              grid: { display: false },
+              ticks: {
+                color: ink.text,
+                maxRotation: 0,
+                stepSize: 0.2,
+                callback: (edge) => rate(Number(edge)),
+              },
+            },
+            y: { ...valueAxis(ink, count), ticks: { ...valueAxis(ink, count).ticks, precision: 0 } },
+          },
         },
         plugins:
           threshold === null || marked === undefined
