@@ -1,4 +1,4 @@
-// Builds dist/: `node esbuild.js [--production] [--watch] [--target linux-x64|…|universal]`.
+// Builds dist/: `node esbuild.js [--production] [--watch]`.
 // The layout is the one the VSIX ships, so that what runs in development is what people install.
 const { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
 const path = require('node:path');
@@ -9,23 +9,23 @@ const dist = path.join(__dirname, 'dist');
 const packages = path.join(__dirname, 'node_modules');
 
 /**
- * What onnxruntime-node needs at run time, by VSIX target. `universal` carries none of it: there the lexical
+ * What onnxruntime-node needs at run time, by the target of a VSIX. `universal` has none of it: there the lexical
  * router decides. macOS gets the file its binding links against and not the copy under the full version;
  * Windows gets DirectML, which onnxruntime.dll names as an import.
  */
-const nativeLibraries = {
-  'linux-x64': ['libonnxruntime.so.1'],
-  'linux-arm64': ['libonnxruntime.so.1'],
-  'darwin-arm64': ['libonnxruntime.1.dylib'],
-  'win32-x64': ['onnxruntime.dll', 'DirectML.dll'],
-  'win32-arm64': ['onnxruntime.dll', 'DirectML.dll'],
+const nativeFiles = {
+  'linux-x64': ['onnxruntime_binding.node', 'libonnxruntime.so.1'],
+  'linux-arm64': ['onnxruntime_binding.node', 'libonnxruntime.so.1'],
+  'darwin-arm64': ['onnxruntime_binding.node', 'libonnxruntime.1.dylib'],
+  'win32-x64': ['onnxruntime_binding.node', 'onnxruntime.dll', 'DirectML.dll'],
+  'win32-arm64': ['onnxruntime_binding.node', 'onnxruntime.dll', 'DirectML.dll'],
   universal: [],
 };
 
+const targets = Object.keys(nativeFiles);
+
 const hostTarget =
-  `${process.platform}-${process.arch}` in nativeLibraries
-    ? `${process.platform}-${process.arch}`
-    : 'universal';
+  [`${process.platform}-${process.arch}`].find((target) => targets.includes(target)) ?? 'universal';
 
 /** Makes the bundled onnxruntime-node load its binding from dist/native instead of from its own package. */
 const nativeBinding = {
@@ -68,15 +68,16 @@ const keepPackagesApart = {
   },
 };
 
-function copyNativeLibraries(target) {
-  if (target === 'universal') return;
-  const [platform, arch] = target.split('-');
-  const from = path.join(packages, 'onnxruntime-node', 'bin', 'napi-v6', platform, arch);
+/** Where the native files of a target come from; onnxruntime-node carries those of all targets. */
+function nativeSources(target) {
+  const folder = path.join(packages, 'onnxruntime-node', 'bin', 'napi-v6', ...target.split('-'));
+  return nativeFiles[target].map((file) => path.join(folder, file));
+}
+
+function copyNativeFiles(target) {
   const to = path.join(dist, 'native', target);
   mkdirSync(to, { recursive: true });
-  for (const file of ['onnxruntime_binding.node', ...nativeLibraries[target]]) {
-    copyFileSync(path.join(from, file), path.join(to, file));
-  }
+  for (const file of nativeSources(target)) copyFileSync(file, path.join(to, path.basename(file)));
 }
 
 function copyIcons() {
@@ -139,18 +140,28 @@ function configurations(production) {
 }
 
 /**
- * @param {{ production?: boolean, target?: string }} options
- * @returns the files that went into the bundles, relative to the repository
+ * @param {{ production?: boolean, natives?: readonly string[] }} options `natives`: the targets whose native files are
+ * wanted, those of this machine by default
+ * @returns {Promise<Record<string, string[]>>} the files that went into each bundle, relative to the repository
  */
-async function build({ production = false, target = hostTarget } = {}) {
-  prepare(target);
+async function build({ production = false, natives = [hostTarget] } = {}) {
+  prepare(natives);
   const results = await Promise.all(configurations(production).map((options) => esbuild.build(options)));
   chmodSync(path.join(dist, 'cli.js'), 0o755);
-  return [...new Set(results.flatMap((result) => Object.keys(result.metafile.inputs)))];
+  return inputsByBundle(results.map(({ metafile }) => metafile));
 }
 
-async function watch(target) {
-  prepare(target);
+/** @returns the files of which each bundle holds something */
+function inputsByBundle(metafiles) {
+  const outputs = metafiles.flatMap((metafile) => Object.entries(metafile.outputs));
+  const holds = (inputs) => Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0);
+  return Object.fromEntries(
+    outputs.flatMap(([file, { entryPoint, inputs }]) => (entryPoint ? [[file, holds(inputs)]] : [])),
+  );
+}
+
+async function watch() {
+  prepare([hostTarget]);
   // The lines by which the editor's background task knows a round from the next.
   let building = 0;
   const rounds = {
@@ -172,26 +183,22 @@ async function watch(target) {
   await Promise.all(contexts.map((context) => context.watch()));
 }
 
-function prepare(target) {
-  if (!(target in nativeLibraries)) {
-    throw new Error(`Unknown target "${target}": choose one of ${Object.keys(nativeLibraries).join(', ')}.`);
-  }
+function prepare(natives) {
   rmSync(dist, { recursive: true, force: true });
-  copyNativeLibraries(target);
+  for (const target of natives.filter((target) => nativeFiles[target].length > 0)) copyNativeFiles(target);
   copyIcons();
 }
 
-module.exports = { build, configurations, targets: Object.keys(nativeLibraries), hostTarget };
+module.exports = { build, configurations, hostTarget, inputsByBundle, nativeSources, targets };
 
 async function main() {
   const { values } = parseArgs({
     options: {
       production: { type: 'boolean', default: false },
       watch: { type: 'boolean', default: false },
-      target: { type: 'string', default: hostTarget },
     },
   });
-  await (values.watch ? watch(values.target) : build(values));
+  await (values.watch ? watch() : build(values));
 }
 
 if (require.main === module) {

@@ -56,7 +56,9 @@ function overview(report: Report, format: ReportFormat): string[] {
       `by its own tokens ${count(basis.own)}, by its expected length ${count(basis.expectedLength)}, by the same tokens ${count(basis.sameTokens)}`,
     ],
     ['always weak', sum(report.alwaysWeakCost), ''],
-    ...(control === null ? [] : [['by lot', money(control.randomCost), 'at the same strong share']]),
+    ...(control === null
+      ? []
+      : [['random router', money(control.randomCost), 'at the same strong share, estimated']]),
     ['strong share', percent(report.strongShare), ''],
     ['requests', count(report.requests), ''],
     quality === null
@@ -64,7 +66,7 @@ function overview(report: Report, format: ReportFormat): string[] {
       : [
           'quality kept on benchmarks',
           `${percent(quality.pgr)} (${of(quality.low, quality.high)})`,
-          `not measured on your answers: what router ${quality.router} kept of one model's lead at this share; a lot keeps ${percent(quality.randomPgr)}`,
+          `not measured on your answers: what router ${quality.router} kept of one model's lead at this share; a random router keeps ${percent(quality.randomPgr)}`,
         ],
   ];
   return [

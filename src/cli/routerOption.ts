@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
+import { proxiedFetch } from '../node/proxiedFetch';
 import type { CausalEndpoint } from '../node/routers/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routers/routerList';
 import { TurnoutError } from '../routing/errors';
@@ -51,7 +52,7 @@ export function causalEndpointOf(
   if (!baseUrl || !model) {
     throw new TurnoutError('bad-input', 'Name both, --causal-url and --causal-model.');
   }
-  return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY };
+  return { baseUrl, model, apiKey: environment.TURNOUT_CAUSAL_KEY, fetch: proxiedFetch(environment) };
 }
 
 /** A router asked for by name must be the one that scores; only the unnamed default may fall back. */

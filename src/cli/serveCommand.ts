@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createConversationKeys } from '../node/conversationKey';
 import { createLedgerFile } from '../node/ledger/ledgerFile';
+import { isLoopback } from '../node/privateHost';
+import { proxiedFetch } from '../node/proxiedFetch';
 import { requireRouterName } from '../node/routers/routerList';
 import { createServing } from '../node/serving';
 import { messageOf, TurnoutError } from '../routing/errors';
-import { createToken, isLoopback } from '../server/access';
+import { createToken } from '../server/access';
 import { defaultBodyLimit, defaultPort } from '../server/defaults';
 import { type LocalServer, startLocalServer } from '../server/localServer';
 import {
@@ -58,7 +60,7 @@ export function addServeCommand(program: Command, deps: ServeCommandDeps): void 
     )
     .option(
       '--config <file>',
-      'JSON file that names the pair: {"strong": {"provider", "baseUrl", "model"}, "weak": …}',
+      'JSON file that names the pair: {"strong": {"provider", "baseUrl", "model", "headers"}, "weak": …}',
     );
   for (const side of ['strong', 'weak'] as const) {
     command
@@ -90,7 +92,7 @@ export function addServeCommand(program: Command, deps: ServeCommandDeps): void 
 
 async function serve(options: ServeOptions, deps: ServeCommandDeps): Promise<void> {
   const { environment, write, warn } = deps;
-  const configuration = serveConfiguration(options, await readConfiguration(options.config));
+  const configuration = serveConfiguration(options, await readConfiguration(options.config), environment);
   const choice = routerChoice(configuration.router);
   requireRouterName(choice.router);
   const { token, isNew } = tokenFor(options, environment);
@@ -105,6 +107,7 @@ async function serve(options: ServeOptions, deps: ServeCommandDeps): Promise<voi
       prepare: createServing({
         ...configuration,
         keys: { strong: environment[keyVariables.strong], weak: environment[keyVariables.weak] },
+        fetch: proxiedFetch(environment),
         dispatcher,
         choice,
         dataFolder: deps.dataFolder,

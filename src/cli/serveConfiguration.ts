@@ -1,3 +1,4 @@
+import { type EndpointHeaders, readEndpointHeaders } from '../node/endpointHeaders';
 import type { ModelRef, Pair, Side } from '../routing/chat';
 import { TurnoutError } from '../routing/errors';
 
@@ -19,6 +20,8 @@ export type WebProvider = (typeof webProviders)[number];
 /** What is served. */
 export interface ServeConfiguration {
   readonly pair: Pair<ModelRef>;
+  /** Sent to each endpoint with every call. */
+  readonly headers: Pair<EndpointHeaders>;
   /** Undefined for the default one, which alone may fall back. */
   readonly router: string | undefined;
   /** In [0, 1]. */
@@ -38,9 +41,14 @@ type Json = Readonly<Record<string, unknown>>;
  * Puts flags and file together.
  *
  * @param file the JSON of `--config`, undefined without one
+ * @param environment where headers may take values from
  * @throws TurnoutError `bad-input`, naming the flag or the field
  */
-export function serveConfiguration(flags: ServeFlags, file: unknown): ServeConfiguration {
+export function serveConfiguration(
+  flags: ServeFlags,
+  file: unknown,
+  environment: NodeJS.ProcessEnv,
+): ServeConfiguration {
   const json = file === undefined ? {} : objectAt(file, 'The file');
   refuseOthers(json, ['strong', 'weak', 'router', 'strongShare', 'prices'], '');
   const router = flags.router ?? json.router;
@@ -51,6 +59,7 @@ export function serveConfiguration(flags: ServeFlags, file: unknown): ServeConfi
   }
   return {
     pair: { strong: modelOf('strong', flags, json), weak: modelOf('weak', flags, json) },
+    headers: { strong: headersOf('strong', json, environment), weak: headersOf('weak', json, environment) },
     router,
     strongShare,
     prices: json.prices,
@@ -58,8 +67,7 @@ export function serveConfiguration(flags: ServeFlags, file: unknown): ServeConfi
 }
 
 function modelOf(side: Side, flags: ServeFlags, json: Json): ModelRef {
-  const written = json[side] === undefined ? {} : objectAt(json[side], `"${side}"`);
-  refuseOthers(written, ['provider', 'baseUrl', 'model'], `${side}.`);
+  const written = writtenOf(side, json);
   const provider = flags[`${side}Provider`] ?? written.provider ?? 'openai';
   const baseUrl = flags[`${side}Url`] ?? written.baseUrl;
   const model = flags[`${side}Model`] ?? written.model;
@@ -79,6 +87,16 @@ function modelOf(side: Side, flags: ServeFlags, json: Json): ModelRef {
     throw wrong(`The address of the ${side} model may hold no key: set ${keyVariables[side]}.`);
   }
   return { provider: provider as WebProvider, baseUrl, model };
+}
+
+function headersOf(side: Side, json: Json, environment: NodeJS.ProcessEnv): EndpointHeaders {
+  return readEndpointHeaders(writtenOf(side, json).headers, environment, `"${side}.headers"`);
+}
+
+function writtenOf(side: Side, json: Json): Json {
+  const written = json[side] === undefined ? {} : objectAt(json[side], `"${side}"`);
+  refuseOthers(written, ['provider', 'baseUrl', 'model', 'headers'], `${side}.`);
+  return written;
 }
 
 function objectAt(value: unknown, what: string): Json {

@@ -35,13 +35,13 @@ import { registerCommitMessage } from './commitMessage/commitCommand';
 import { registerEraseCommand } from './eraseCommand';
 import { createExplain, type Explain, registerExplainCommand } from './explaining/explainCommand';
 import { createLastDecision } from './explaining/lastDecision';
+import { joinRuns } from './joinedRuns';
 import { registerModelProvider } from './languageModels/modelProvider';
 import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
 import { ApiKeys } from './models/apiKeys';
 import { Connections } from './models/connections';
-import { findKeylessModels } from './models/keylessModels';
-import { keylessOffer } from './models/keylessOffer';
+import { findKeylessOffers } from './models/keylessModels';
 import { connectOffered, registerModelCommands } from './models/modelCommands';
 import { registerParticipant } from './participant/participant';
 import { ReportPanel, reportViewType } from './report/reportPanel';
@@ -150,7 +150,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     warn,
   );
-  const refreshSavings = async () => {
+  const refreshSavings = joinRuns(async () => {
     try {
       const tallies = await reader.tallies();
       const today = localDay(new Date().toISOString());
@@ -167,7 +167,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ),
       );
     }
-  };
+  });
   const ledger: Ledger = {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
@@ -235,7 +235,7 @@ export function activate(context: vscode.ExtensionContext): void {
     conversations,
     feedback,
     lastEditor,
-    findOffer: async () => keylessOffer(await findKeylessModels()),
+    findOffers: findKeylessOffers,
     useOffer: (offer) => connectOffered(offer, connections, apiKeys),
     warn,
     prepare,

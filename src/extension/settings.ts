@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type EndpointHeaders, readEndpointHeaders } from '../node/endpointHeaders';
 import type { CausalEndpoint } from '../node/routers/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routers/routerList';
 import type { ModelRef, Side } from '../routing/chat';
@@ -18,6 +19,19 @@ export function readModelRef(side: Side): ModelRef | undefined {
 
 export async function writeModelRef(side: Side, ref: ModelRef): Promise<void> {
   await vscode.workspace.getConfiguration('turnout').update(side, ref, vscode.ConfigurationTarget.Global);
+}
+
+/**
+ * What the user has sent with every call to an endpoint.
+ *
+ * @throws TurnoutError `bad-input` where the setting holds something that cannot be sent
+ */
+export function readHeaders(baseUrl: string, environment: NodeJS.ProcessEnv): EndpointHeaders {
+  const value = vscode.workspace.getConfiguration('turnout').get<unknown>('headers');
+  const endpoints = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const bare = (url: string) => url.replace(/\/+$/, '');
+  const written: unknown = endpoints.find(([url]) => bare(url) === bare(baseUrl))?.[1];
+  return readEndpointHeaders(written, environment, `turnout.headers, ${baseUrl}`);
 }
 
 /** The router the user chose; the default one where the setting names none that exists. */

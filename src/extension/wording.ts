@@ -81,6 +81,13 @@ export function describeUnrecorded(why: string): string {
   );
 }
 
+/** That an answer came, and nothing was in it. */
+export function describeWordless(model: string, declined: boolean): string {
+  return declined
+    ? vscode.l10n.t('{0} declined to answer. Put the prompt in other words, or ask the other model.', model)
+    : vscode.l10n.t('{0} sent an empty answer. Try again, or ask the other model.', model);
+}
+
 /** That a router obeys no slider, and what to do about it. */
 export function describeCollapse(router: string, side: Side): string {
   return vscode.l10n.t(

@@ -10,6 +10,9 @@ export const repository = path.resolve(
 /** The side package that brings VS Code, Node and a browser to Linux x64. */
 export const sidePackage = path.join(repository, 'src', 'launch', 'vscode');
 
+/** The side package that brings the oldest VS Code that Turnout supports. */
+export const oldestSidePackage = path.join(repository, 'src', 'launch', 'oldestVscode');
+
 /** What `npm start` keeps between runs: settings, installed extension, conversations. */
 export const keptData = path.join(repository, '.turnout');
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { runInForeground } from './childProcess.mjs';
 import { LaunchError } from './launchError.mjs';
-import { bundledNode, installVsCode, isVsCodeOnNpm } from './vscodeFromNpm.mjs';
+import { installVsCode, isVsCodeOnNpm, vscodeOfToday } from './vscodeFromNpm.mjs';
 
 const needed = [22, 17];
 
@@ -21,10 +21,11 @@ export function onRecentNode(main) {
         `Turnout is built with Node ${needed.join('.')} or newer, and this is Node ${process.versions.node}. Install a newer one from https://nodejs.org and run the command again.`,
       );
     }
-    await installVsCode();
+    await installVsCode(vscodeOfToday);
+    const { node } = vscodeOfToday;
     const script = /** @type {string} */ (process.argv[1]);
-    const PATH = [path.dirname(bundledNode), process.env.PATH].join(path.delimiter);
-    return runInForeground(bundledNode, [script, ...args], { env: { ...process.env, PATH } });
+    const PATH = [path.dirname(node), process.env.PATH].join(path.delimiter);
+    return runInForeground(node, [script, ...args], { env: { ...process.env, PATH } });
   };
 }
 

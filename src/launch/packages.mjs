@@ -32,16 +32,16 @@ export function isInstalled(folder) {
  *
  * @param {string[]} args
  * @param {string} folder
+ * @returns {Promise<string>} what it printed
  */
-export async function npm(args, folder) {
+export function npm(args, folder) {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const own = process.env.npm_execpath;
   const name = ['npm', ...args].join(' ');
   if (own?.endsWith('npm-cli.js')) {
-    await runQuietly(process.execPath, [own, ...args, ...quiet], { cwd: folder, name });
-  } else {
-    await runQuietly('npm', [...args, ...quiet], { cwd: folder, name, shell: process.platform === 'win32' });
+    return runQuietly(process.execPath, [own, ...args, ...quiet], { cwd: folder, name });
   }
+  return runQuietly('npm', [...args, ...quiet], { cwd: folder, name, shell: process.platform === 'win32' });
 }
 
 /**

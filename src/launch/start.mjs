@@ -10,7 +10,7 @@ import { keptData, repository } from './layout.mjs';
 import { onRecentNode } from './nodeVersion.mjs';
 import { installPackages } from './packages.mjs';
 import { progress } from './progress.mjs';
-import { installVsCode, isVsCodeOnNpm } from './vscodeFromNpm.mjs';
+import { installVsCode, isVsCodeOnNpm, vscodeOfToday } from './vscodeFromNpm.mjs';
 import { installVsix, seedSettings, startVsCode } from './vscodeServer.mjs';
 
 const require = createRequire(import.meta.url);
@@ -69,7 +69,7 @@ async function openDesktop(noOpen) {
 /** @param {boolean} noOpen */
 async function serve(noOpen) {
   const { buildVsix, pack } = await import('./vsix.mjs');
-  await installVsCode();
+  await installVsCode(vscodeOfToday);
   const vsix = path.join(keptData, 'turnout.vsix');
   const opener = path.join(keptData, 'opener.vsix');
   await progress('Building', async () => {

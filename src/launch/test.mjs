@@ -1,13 +1,15 @@
-// npm test [-- STAGE...]: everything that can be tested on this machine, summed up in one closing line.
+// npm test [-- STAGE... [--only WALK]...]: everything that can be tested on this machine, summed up in one closing line.
+// npm run test:oldest [-- --only WALK...]: the stages that need a VS Code, in the oldest one that Turnout supports.
 import { mkdirSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { LaunchError, runCommand } from './launchError.mjs';
 import { testResults } from './layout.mjs';
 import { onRecentNode } from './nodeVersion.mjs';
 import { installPackages } from './packages.mjs';
 import { seconds } from './progress.mjs';
 import { closingLine, nothingCounted, sum } from './testCounts.mjs';
-import { stages } from './testStages.mjs';
-import { installVsCode, isVsCodeOnNpm } from './vscodeFromNpm.mjs';
+import { stagesIn } from './testStages.mjs';
+import { installVsCode, isVsCodeOnNpm, oldestVscode, vscodeOfToday } from './vscodeFromNpm.mjs';
 
 /**
  * @typedef {import('./testCounts.mjs').Counts} Counts
@@ -16,10 +18,15 @@ import { installVsCode, isVsCodeOnNpm } from './vscodeFromNpm.mjs';
 
 await runCommand(
   onRecentNode(async (args) => {
-    const chosen = chooseStages(args);
+    const { ids, only, vscode } = parseOptions(args);
+    const chosen = chooseStages(ids, stagesIn(vscode, only));
     const started = performance.now();
     await installPackages();
-    if (isVsCodeOnNpm()) await installVsCode();
+    if (isVsCodeOnNpm()) {
+      // It brings the browser too.
+      await installVsCode(vscodeOfToday);
+      if (vscode !== vscodeOfToday) await installVsCode(vscode);
+    }
     rmSync(testResults, { recursive: true, force: true });
     mkdirSync(testResults, { recursive: true });
 
@@ -31,11 +38,27 @@ await runCommand(
   }),
 );
 
+/** @param {string[]} args */
+function parseOptions(args) {
+  try {
+    const options = /** @type {const} */ ({
+      oldest: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
+    });
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { oldest, only = [] } = values;
+    return { ids: positionals, only, vscode: oldest ? oldestVscode : vscodeOfToday };
+  } catch (error) {
+    throw new LaunchError(/** @type {Error} */ (error).message);
+  }
+}
+
 /**
  * @param {string[]} ids all stages without any
+ * @param {readonly Stage[]} stages
  * @returns {readonly Stage[]}
  */
-function chooseStages(ids) {
+function chooseStages(ids, stages) {
   const known = stages.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined) {

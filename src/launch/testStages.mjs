@@ -7,10 +7,12 @@ import { LaunchError } from './launchError.mjs';
 import { repository, testResults } from './layout.mjs';
 import { npm } from './packages.mjs';
 import { closingLine, countVitest, nothingCounted } from './testCounts.mjs';
+import { oldestVscode } from './vscodeFromNpm.mjs';
 import { installVsix, seedSettings, startVsCode } from './vscodeServer.mjs';
 
 /**
  * @typedef {import('./testCounts.mjs').Counts} Counts
+ * @typedef {import('./vscodeFromNpm.mjs').VsCodeBuild} VsCodeBuild
  *
  * @typedef {object} Stage
  * @property {string} id what a person types to run it alone
@@ -19,19 +21,30 @@ import { installVsix, seedSettings, startVsCode } from './vscodeServer.mjs';
  * @property {() => Promise<Counts>} run rejects when the stage itself breaks
  */
 
-/** @type {readonly Stage[]} */
-export const stages = [
-  { id: 'check', title: 'Types, lint and format', needsVsCode: false, run: check },
-  { id: 'build', title: 'Build and VSIX', needsVsCode: false, run: build },
-  { id: 'unit', title: 'Unit and HTTP tests', needsVsCode: false, run: runUnitTests },
-  {
-    id: 'suite',
-    title: 'Mocha suite in the extension host of a real VS Code',
-    needsVsCode: true,
-    run: runSuite,
-  },
-  { id: 'walk', title: 'Walk through the installed VSIX in a real VS Code', needsVsCode: true, run: walk },
-];
+/**
+ * @param {VsCodeBuild} vscode where the last two take place
+ * @param {readonly string[]} only what the names of the walk's files hold; without any all are walked
+ * @returns {readonly Stage[]}
+ */
+export function stagesIn(vscode, only) {
+  return [
+    { id: 'check', title: 'Types, lint and format', needsVsCode: false, run: check },
+    { id: 'build', title: 'Build and VSIX', needsVsCode: false, run: build },
+    { id: 'unit', title: 'Unit and HTTP tests', needsVsCode: false, run: runUnitTests },
+    {
+      id: 'suite',
+      title: 'Mocha suite in the extension host of a real VS Code',
+      needsVsCode: true,
+      run: () => runSuite(vscode),
+    },
+    {
+      id: 'walk',
+      title: 'Walk through the installed VSIX in a real VS Code',
+      needsVsCode: true,
+      run: () => walk(vscode, only),
+    },
+  ];
+}
 
 const vsix = path.join(testResults, 'turnout.vsix');
 
@@ -52,24 +65,32 @@ async function build() {
 }
 
 function runUnitTests() {
-  return runVitest('unit', 'test/vitest.config.mts', {});
+  return runVitest('unit', ['--config', 'test/vitest.config.mts'], {});
 }
 
-/** The walk's own set-up installs the VSIX and starts VS Code. */
-function walk() {
-  return runVitest('walk', 'test/e2e/vitest.config.mts', { TURNOUT_VSIX: vsix });
+/**
+ * The walk's own set-up installs the VSIX and starts VS Code.
+ *
+ * @param {VsCodeBuild} vscode
+ * @param {readonly string[]} only
+ */
+function walk(vscode, only) {
+  return runVitest('walk', ['--config', 'test/e2e/vitest.config.mts', ...only], {
+    TURNOUT_VSIX: vsix,
+    ...(vscode === oldestVscode ? { TURNOUT_VSCODE: 'oldest' } : {}),
+  });
 }
 
 /**
  * @param {string} name of the report
- * @param {string} config
+ * @param {string[]} options
  * @param {NodeJS.ProcessEnv} env
  */
-async function runVitest(name, config, env) {
+async function runVitest(name, options, env) {
   const vitest = path.join(repository, 'node_modules', 'vitest', 'vitest.mjs');
   const report = path.join(testResults, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const args = [vitest, 'run', '--config', config, ...reporters];
+  const args = [vitest, 'run', ...options, ...reporters];
   const code = await runInForeground(process.execPath, args, {
     cwd: repository,
     // Colours are for people, not for log files.
@@ -80,7 +101,8 @@ async function runVitest(name, config, env) {
   throw new LaunchError(`vitest ended with code ${code}, and its report says ${closingLine(counts)}.`);
 }
 
-async function runSuite() {
+/** @param {VsCodeBuild} vscode */
+async function runSuite(vscode) {
   const [{ runInExtensionHost }, { bundleSuite, harness }] = await Promise.all([
     import('./extensionHostSuite.mjs'),
     import('./suiteBundle.mjs'),
@@ -88,9 +110,9 @@ async function runSuite() {
   const suite = await bundleSuite();
   const data = mkdtempSync(path.join(os.tmpdir(), 'turnout-suite-'));
   seedSettings(data, { 'workbench.startupEditor': 'none' });
-  await installVsix([vsix], data);
+  await installVsix([vsix], data, vscode);
   const env = { TURNOUT_HOME: path.join(data, 'home') };
-  const server = await startVsCode({ data, workspace: harness, testDriver: true, env });
+  const server = await startVsCode({ vscode, data, workspace: harness, testDriver: true, env });
   try {
     const resultFile = path.join(testResults, 'suite.json');
     const result = await runInExtensionHost({ server, harness, suite, resultFile, limit: suiteLimit });

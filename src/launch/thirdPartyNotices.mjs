@@ -1,30 +1,37 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { LaunchError } from './launchError.mjs';
 import { repository } from './layout.mjs';
 
+/** The texts of projects whose packages come without. */
+const texts = path.join(repository, 'src', 'launch', 'licences');
+
+/** @type {Readonly<Record<string, readonly string[]>>} */
+const textsElsewhere = {
+  'onnxruntime-common': ['onnxruntime.txt'],
+  'onnxruntime-node': ['onnxruntime.txt', 'onnxruntime-third-parties.txt'],
+  standardwebhooks: ['standardwebhooks.txt'],
+};
+
 /**
- * The licences of the packages whose code a build took in, as their terms ask for.
+ * The licences of packages whose code is shipped, as their terms ask for.
  *
- * @param {string[]} inputs files that went into the bundles, relative to the repository
- * @param {string[]} copied names of packages whose files are shipped beside the bundles
+ * @param {readonly import('./shippedPackages.mjs').ShippedPackage[]} packages
+ * @throws {LaunchError} for a package without a text
  */
-export function thirdPartyNotices(inputs, copied) {
-  const bundled = inputs.flatMap((file) => {
-    // The last one, since a package may hold packages of its own.
-    const match = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll('\\', '/'));
-    return match === null ? [] : [match[0]];
-  });
-  const folders = new Set([...bundled, ...copied.map((name) => `node_modules/${name}`)]);
-  const sections = [...folders].sort().map((folder) => notice(path.join(repository, folder)));
-  return `Turnout contains code of these packages.\n\n${sections.join('\n\n')}\n`;
+export function thirdPartyNotices(packages) {
+  return `Turnout contains code of these packages.\n\n${packages.map(notice).join('\n\n')}\n`;
 }
 
-/** @param {string} folder */
-function notice(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+/** @param {import('./shippedPackages.mjs').ShippedPackage} shipped */
+function notice({ folder, name, version, license }) {
+  const own = readdirSync(folder)
+    .map((file) => path.join(folder, file))
+    .filter((file) => /^(licen[cs]e|notice)/i.test(path.basename(file)) && statSync(file).isFile());
+  const files = [...own, ...(textsElsewhere[name] ?? []).map((file) => path.join(texts, file))];
+  if (files.length === 0) {
+    throw new LaunchError(`${name} comes without the text of its licence: put it into ${texts}.`);
+  }
   const title = `${'='.repeat(80)}\n${name} ${version} (${license})\n`;
-  const texts = readdirSync(folder)
-    .filter((file) => /^(licen[cs]e|notice)/i.test(file) && existsSync(path.join(folder, file)))
-    .map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
-  return [title, ...texts].join('\n');
+  return [title, ...files.map((file) => readFileSync(file, 'utf8').trim())].join('\n');
 }

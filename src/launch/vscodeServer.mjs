@@ -6,10 +6,11 @@ import path from 'node:path';
 import { runQuietly } from './childProcess.mjs';
 import { LaunchError } from './launchError.mjs';
 import { createSecretKeeper, listenOnLoopback } from './secretKeeper.mjs';
-import { bundledNode, serverScript } from './vscodeFromNpm.mjs';
+import { vscodeOfToday } from './vscodeFromNpm.mjs';
 
 /**
  * @typedef {object} ServerOptions
+ * @property {import('./vscodeFromNpm.mjs').VsCodeBuild} [vscode] that of today by default
  * @property {string} data the folder that holds everything this VS Code remembers
  * @property {string} [extensions] the folder of its extensions; one inside `data` by default
  * @property {string} workspace the folder it opens
@@ -68,17 +69,17 @@ export async function startVsCode(options) {
  * @param {string} socket
  * @returns {Promise<{ ended: Promise<void>, kill: () => void }>} once it listens
  */
-async function spawnServer({ data, extensions, testDriver, env }, token, socket) {
+async function spawnServer({ vscode = vscodeOfToday, data, extensions, testDriver, env }, token, socket) {
   const tokenFile = path.join(data, 'token');
   writeFileSync(tokenFile, token, { mode: 0o600 });
   const logFile = path.join(data, 'server.log');
   const log = createWriteStream(logFile);
 
-  const args = [serverScript, '--socket-path', socket, '--connection-token-file', tokenFile];
+  const args = [vscode.serverScript, '--socket-path', socket, '--connection-token-file', tokenFile];
   args.push('--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust');
   args.push(...folderOptions(data, extensions ?? extensionsOf(data)));
   if (testDriver) args.push('--enable-smoke-test-driver');
-  const child = spawn(bundledNode, args, {
+  const child = spawn(vscode.node, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -108,11 +109,12 @@ async function spawnServer({ data, extensions, testDriver, env }, token, socket)
  *
  * @param {string[]} files
  * @param {string} data
+ * @param {import('./vscodeFromNpm.mjs').VsCodeBuild} [vscode]
  */
-export async function installVsix(files, data) {
+export async function installVsix(files, data, vscode = vscodeOfToday) {
   const wanted = files.flatMap((file) => ['--install-extension', file]);
-  await runQuietly(bundledNode, [
-    serverScript,
+  await runQuietly(vscode.node, [
+    vscode.serverScript,
     ...folderOptions(data, extensionsOf(data)),
     '--force',
     ...wanted,

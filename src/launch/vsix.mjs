@@ -1,10 +1,13 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { runQuietly } from './childProcess.mjs';
 import { LaunchError } from './launchError.mjs';
 import { repository } from './layout.mjs';
+import { shippedPackages } from './shippedPackages.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
+import { stage } from './vsixContent.mjs';
 
 const require = createRequire(import.meta.url);
 /** What a person should have to download at most. */
@@ -18,15 +21,45 @@ const vsce = path.join(repository, 'node_modules', '@vscode', 'vsce', 'vsce');
  * @param {string} target one of esbuild.js's targets
  * @param {string} file the VSIX to write
  * @returns {Promise<string[]>} what vsce warns of
- * @throws {LaunchError} also when the VSIX has become too large
+ * @throws {LaunchError} as {@link packTurnout}
  */
 export async function buildVsix(target, file) {
+  await buildTurnout([target]);
+  return packTurnout(target, file);
+}
+
+/**
+ * Builds dist/ as VSIX files of all the given targets need it.
+ *
+ * @param {readonly string[]} targets
+ * @returns {Promise<Record<string, string[]>>} the files that went into each bundle
+ */
+export async function buildTurnout(targets) {
   const { build } = require(path.join(repository, 'esbuild.js'));
-  const inputs = await build({ production: true, target });
-  const notices = thirdPartyNotices(inputs, ['onnxruntime-node', '@vscode/codicons']);
+  const inputs = await build({ production: true, natives: targets });
+  const notices = thirdPartyNotices(shippedPackages(Object.values(inputs).flat()));
   writeFileSync(path.join(repository, 'dist', 'THIRD_PARTY_NOTICES.txt'), notices);
-  const warnings = await pack(repository, file, target === 'universal' ? [] : ['--target', target]);
-  if (megabytes(file) <= largestMegabytes) return warnings;
+  return inputs;
+}
+
+/**
+ * Packs what has been built.
+ *
+ * @param {string} target one of those it was built for
+ * @param {string} file the VSIX to write
+ * @returns {Promise<string[]>} what vsce warns of
+ * @throws {LaunchError} also when the VSIX has become too large
+ */
+export async function packTurnout(target, file) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'turnout-pack-'));
+  try {
+    stage(target, folder);
+    const kind = target === 'universal' ? [] : ['--target', target];
+    const warnings = await pack(folder, file, ['--follow-symlinks', ...kind]);
+    if (megabytes(file) <= largestMegabytes) return warnings;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
   throw new LaunchError(
     `${file} has ${megabytes(file).toFixed(1)} MB, more than ${largestMegabytes}: look at what .vscodeignore lets in.`,
   );

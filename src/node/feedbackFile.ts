@@ -10,6 +10,8 @@ export type Feedback = {
   readonly entry: string;
 } & (
   | { readonly kind?: undefined; readonly helpful: boolean }
+  /** The verdict was taken back. */
+  | { readonly kind: 'withdrawn' }
   /** An edit was proposed, and applied or turned down. */
   | { readonly kind: 'edit'; readonly accepted: boolean }
   /** Both models answered the same prompt, and this answer was kept rather than that of the entry `over`. */

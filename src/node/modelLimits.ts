@@ -5,19 +5,23 @@ import type { ModelLimits, ModelRef } from '../routing/chat';
 import { leadsToPrivateHost } from './privateHost';
 
 /** What is known of a model. Never rejects: what nobody knows is left out. */
-export type LimitsOf = (ref: ModelRef, apiKey: string | undefined) => Promise<ModelLimits>;
+export type LimitsOf = (
+  ref: ModelRef,
+  apiKey: string | undefined,
+  headers?: ModelConnection['headers'],
+) => Promise<ModelLimits>;
 
 /**
  * Limits from the model's own endpoint, where that is on one's own machine or network or is OpenRouter, else from the bundled
  * table of prices. An endpoint is asked about a model once, however often the limits are.
  */
-export function createModelLimits(options: Pick<ModelConnection, 'headers' | 'fetch'> = {}): LimitsOf {
+export function createModelLimits(options: Pick<ModelConnection, 'fetch'> = {}): LimitsOf {
   const asked = new Map<string, Promise<ModelLimits>>();
-  return (ref, apiKey) => {
+  return (ref, apiKey, headers) => {
     const kind = tellingKind(ref);
     if (kind === undefined) return Promise.resolve(listedLimits(ref));
     const key = JSON.stringify([ref.provider, ref.baseUrl, ref.model]);
-    const known = asked.get(key) ?? askEndpointLimits({ ref, apiKey, ...options }, kind);
+    const known = asked.get(key) ?? askEndpointLimits({ ref, apiKey, headers, ...options }, kind);
     asked.set(key, known);
     return known.then((told) => ({ ...listedLimits(ref), ...told }));
   };

@@ -19,6 +19,11 @@ for (const [network, prefix] of [
   privateNetworks.addSubnet(network, prefix, 'ipv6');
 }
 
+/** Whether a host is this machine itself, so that no other can reach a server that listens there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 /** Whether a URL leads to this machine or its own network (RFC 1918, 3927, 4193, 4291, 6761, 6762), by its name alone. */
 export function leadsToPrivateHost(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -1,4 +1,5 @@
 import { createChatModel } from '../providers/chatModel';
+import type { ModelConnection } from '../providers/connection';
 import type { ChatModel, ModelRef, Pair, Side } from '../routing/chat';
 import { decideWithoutWinRate } from '../routing/decision';
 import { messageOf, TurnoutError, wordingOf } from '../routing/errors';
@@ -20,11 +21,17 @@ export interface NamedCut {
 /** The dependencies of an answer, for one request. */
 export type PrepareAnswer = (cut: NamedCut | undefined) => Promise<AnswerDeps>;
 
+type Headers = ModelConnection['headers'];
+
 /** All that a host without an editor is told. */
 export interface ServingOptions {
   readonly pair: Pair<ModelRef>;
   /** Undefined or '' where an endpoint wants none. */
   readonly keys: Pair<string | undefined>;
+  /** Sent to each endpoint with every call; none if left out. */
+  readonly headers?: Pair<Headers>;
+  /** `globalThis.fetch` if left out. */
+  readonly fetch?: ModelConnection['fetch'];
   readonly dispatcher: Dispatcher;
   /** Decides where a request names no router. */
   readonly choice: RouterChoice;
@@ -52,9 +59,12 @@ export function createServing(options: ServingOptions): PrepareAnswer {
       return undefined;
     },
   });
-  const limitsOf = createModelLimits();
-  const open = async (side: Side) =>
-    createChatModel(pair[side], keys[side], { limits: await limitsOf(pair[side], keys[side]) });
+  const limitsOf = createModelLimits({ fetch: options.fetch });
+  const open = async (side: Side) => {
+    const headers = options.headers?.[side];
+    const limits = await limitsOf(pair[side], keys[side], headers);
+    return createChatModel(pair[side], keys[side], { headers, limits, fetch: options.fetch });
+  };
   let models: Promise<Pair<ChatModel>> | undefined;
   const openBoth = async () => {
     const [strong, weak] = await Promise.all([open('strong'), open('weak')]);

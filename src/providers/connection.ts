@@ -7,10 +7,10 @@ export interface ModelConnection {
   readonly ref: ModelRef;
   /** Undefined or '' where the endpoint wants none, as local ones do. */
   readonly apiKey: string | undefined;
-  /** Sent with every call, for example a gateway's own token. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with every call, for example a gateway's own token; treated as secrets. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The host's own fetch, where proxies and certificates are set; `globalThis.fetch` if left out. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly timeouts?: Timeouts;
   /** What is known of the model; nothing if left out. */
   readonly limits?: ModelLimits;
@@ -39,6 +39,15 @@ export function sendableKey(connection: ModelConnection): string | undefined {
     throw new ProviderError(connection.ref, { code: 'wrong-key', status: undefined });
   }
   return key;
+}
+
+/** A shorter value of a header is no secret, and taking it out of a message would leave nothing to read. */
+const shortestSecret = 4;
+
+/** What no message may quote: the key, and the values of further headers. */
+export function secretsOf({ headers = {} }: ModelConnection, key: string | undefined): readonly string[] {
+  const values = Object.values(headers).filter((value) => value.length >= shortestSecret);
+  return key === undefined ? values : [key, ...values];
 }
 
 /** @throws ProviderError `not-a-model-endpoint` unless the model's URL is one that can be called */

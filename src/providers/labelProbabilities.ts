@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { type Message, type ModelRef, textOf } from '../routing/chat';
 import { ProviderError, type ProviderProblem, TurnoutError, type Wording, worded } from '../routing/errors';
-import { type ModelConnection, requireWebUrl, sendableKey } from './connection';
+import { type ModelConnection, requireWebUrl, secretsOf, sendableKey } from './connection';
 import { bearer, openAiClient } from './openai';
 import { problemOf } from './problems';
 import { transportOf } from './transport';
@@ -79,7 +79,9 @@ async function ask(
   } catch (error) {
     signal.throwIfAborted();
     const problem =
-      error instanceof ProviderError ? error.problem : problemOf(error, { key, answering: false });
+      error instanceof ProviderError
+        ? error.problem
+        : problemOf(error, { secrets: secretsOf(connection, key), answering: false });
     throw failure(ref, describe(problem));
   }
 }

@@ -1,7 +1,7 @@
 import type { ModelRef } from '../routing/chat';
 import { ProviderError } from '../routing/errors';
 import { anthropicClient, apiKeyHeader } from './anthropic';
-import { type ModelConnection, requireWebUrl, sendableKey } from './connection';
+import { type ModelConnection, requireWebUrl, secretsOf, sendableKey } from './connection';
 import { bearer, openAiClient } from './openai';
 import { ownDetails } from './ownDetails';
 import { problemOf } from './problems';
@@ -39,7 +39,7 @@ export async function listModels(
         detail: ownDetails.noModelList,
       });
     }
-    throw new ProviderError(ref, problemOf(error, { key, answering: false }));
+    throw new ProviderError(ref, problemOf(error, { secrets: secretsOf(connection, key), answering: false }));
   }
 }
 

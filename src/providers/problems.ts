@@ -4,9 +4,9 @@ import type { ProviderProblem } from '../routing/errors';
 import { ownDetails } from './ownDetails';
 import { field } from './wireValue';
 
-/** How far a call had come, and the key that no message may quote. */
+/** How far a call had come, and what no message may quote. */
 export interface Circumstances {
-  readonly key: string | undefined;
+  readonly secrets: readonly string[];
   /** Text of the answer has arrived. */
   readonly answering: boolean;
 }
@@ -26,9 +26,10 @@ const longestDetail = 300;
  * Sorts anything the SDKs, fetch or the endpoint throw into one of the problems a user can act upon. The
  * error itself is not kept: it may quote the key or the prompt.
  */
-export function problemOf(error: unknown, { key, answering }: Circumstances): ProviderProblem {
+export function problemOf(error: unknown, { secrets, answering }: Circumstances): ProviderProblem {
   const problem = classify(error);
-  const redacted = 'detail' in problem ? { ...problem, detail: presentable(problem.detail, key) } : problem;
+  const redacted =
+    'detail' in problem ? { ...problem, detail: presentable(problem.detail, secrets) } : problem;
   if (!answering || redacted.code === 'cut-off') return redacted;
   // Whatever the cause, to the user half an answer is what happened.
   return { code: 'cut-off', detail: 'detail' in redacted ? redacted.detail : redacted.code };
@@ -183,13 +184,19 @@ function networkDetail(error: unknown): string {
     const attempts = field(cause, 'errors');
     const words = field(Array.isArray(attempts) ? attempts[0] : cause, 'message') || field(cause, 'code');
     if (typeof words === 'string' && words !== '') deepest = words;
+    if (unknownAuthority.test(String(field(cause, 'code')))) return `${deepest}; ${authorityHint}`;
   }
   return deepest;
 }
 
-/** One line that is fit to be shown: without the key, and not a whole page. */
-function presentable(detail: string, key: string | undefined): string {
+const unknownAuthority =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)_\w+)$/;
+const authorityHint =
+  'where a proxy has a certificate authority of its own, have the system trust it, or name its file in NODE_EXTRA_CA_CERTS';
+
+/** One line that is fit to be shown: without secrets, and not a whole page. */
+function presentable(detail: string, secrets: readonly string[]): string {
   const line = detail.replace(/\s+/g, ' ').trim();
-  const safe = key === undefined ? line : line.replaceAll(key, '…');
+  const safe = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), line);
   return safe.length > longestDetail ? `${safe.slice(0, longestDetail)}…` : safe;
 }

@@ -27,7 +27,9 @@ export function transportOf(
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init) => {
     const offered = new Headers(init?.headers);
-    const headers = new Headers({ 'user-agent': 'Turnout', ...connection.headers, ...keyHeaders });
+    const headers = new Headers(connection.headers);
+    if (!headers.has('user-agent')) headers.set('user-agent', 'Turnout');
+    for (const [name, value] of Object.entries(keyHeaders)) headers.set(name, value);
     for (const name of wireHeaders) {
       const value = offered.get(name);
       if (value !== null) headers.set(name, value);

@@ -1,6 +1,6 @@
 import type { FinishReason, StreamPart, Usage } from '../routing/chat';
 import { ProviderError } from '../routing/errors';
-import { defaultTimeouts, type ModelConnection, requireWebUrl, sendableKey } from './connection';
+import { defaultTimeouts, type ModelConnection, requireWebUrl, secretsOf, sendableKey } from './connection';
 import { ownDetails } from './ownDetails';
 import { problemOf } from './problems';
 import { transportOf } from './transport';
@@ -80,7 +80,9 @@ export async function* readUpstream(
       if (error instanceof ProviderError) throw error;
       throw new ProviderError(
         ref,
-        watchdog.signal.aborted ? silenceProblem(answering) : problemOf(error, { key, answering }),
+        watchdog.signal.aborted
+          ? silenceProblem(answering)
+          : problemOf(error, { secrets: secretsOf(connection, key), answering }),
       );
     }
   } finally {

@@ -1,17 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
+import { isLoopback } from '../node/privateHost';
 import type { Refusal } from './refusal';
 
 /** Where a server listens. */
 export interface ListeningAt {
   readonly host: string;
   readonly port: number;
-}
-
-/** Whether only programs of this machine can reach a server that listens there. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /**

@@ -19,7 +19,13 @@ export type SidebarToHost =
   | { readonly type: 'keep'; readonly turnId: string; readonly answerId: string }
   /** Wants `Badge.explanation` of an answer's decision. */
   | { readonly type: 'explain'; readonly turnId: string; readonly answerId: string }
-  | { readonly type: 'rate'; readonly turnId: string; readonly answerId: string; readonly helpful: boolean }
+  | {
+      readonly type: 'rate';
+      readonly turnId: string;
+      readonly answerId: string;
+      /** Without it, the thumb is taken back. */
+      readonly helpful?: boolean;
+    }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
   | { readonly type: 'setStrongShare'; readonly strongShare: number }
@@ -278,13 +284,13 @@ export interface ReportLabels extends ReportWords {
   readonly intervalExplained: string;
   /** How many comparisons rest on what: "{0} own tokens, {1} expected length, {2} the same tokens". */
   readonly basis: string;
-  /** Deciding by lot at the same strong share. */
+  /** The control: a random router at the same strong share. */
   readonly random: string;
   readonly randomExplained: string;
   readonly qualityKept: string;
   /** "{0} ({1} to {2})" */
   readonly qualityInterval: string;
-  /** `{0}` the router, `{1}` the strong share, `{2}` what lot keeps. */
+  /** `{0}` the router, `{1}` the strong share, `{2}` what a random one keeps. */
   readonly qualityExplained: string;
   readonly notTested: string;
   /** Shown before their numbers, when these are not 0. */
@@ -317,6 +323,8 @@ export interface ReportLabels extends ReportWords {
   /** What to say, and the button to press, while nothing has been recorded. */
   readonly empty: string;
   readonly openChat: string;
+  /** Names the choice of the router whose win rates are drawn. */
+  readonly router: string;
   /** Opens a chart's numbers as a table. */
   readonly showAsTable: string;
   readonly refresh: string;

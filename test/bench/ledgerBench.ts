@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ledgerMonthFiles } from '../../src/node/ledger/ledgerFile';
 import { createLedgerReader } from '../../src/node/ledger/ledgerReader';
+import { localDay, localZone } from '../../src/node/ledger/localDay';
 import { readLines } from '../../src/node/textLines';
 import type { Entry } from '../../src/routing/ledger/ledger';
 
@@ -45,7 +46,7 @@ export async function benchLedger(write: (line: string) => void): Promise<void> 
 
 async function openReport(folder: string, onHeap: (bytes: number) => void = () => {}): Promise<void> {
   const probe = setInterval(() => onHeap(process.memoryUsage().heapUsed), 20);
-  const reader = createLedgerReader({ folder, dayOf: (time) => time.slice(0, 10), zone: 'UTC' });
+  const reader = createLedgerReader({ folder, dayOf: localDay, zone: localZone() });
   const { calls } = await reader.report({ today: '2026-10-31', curves: { benchmarks: [], routers: {} } });
   clearInterval(probe);
   if (calls !== entryCount) throw new Error(`The report tells of ${calls} calls.`);

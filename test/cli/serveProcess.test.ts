@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
-import OpenAI from 'openai';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answerOf } from '../loopback/loopbackServer';
 import { type OpenAiServer, openAiRefusals, startOpenAiServer } from '../loopback/openaiServer';
 import { temporaryFolder } from '../node/temporaryFolder';
-import { runTurnout, spawnTurnout } from './turnoutProcess';
+import { clientOf, ledgerOf, serve } from './servedProcess';
+import { runTurnout } from './turnoutProcess';
 
 let upstream: OpenAiServer;
 beforeEach(async () => {
@@ -24,43 +24,10 @@ const pair = () => [
 ];
 const ask = { model: 'turnout', messages: [{ role: 'user' as const, content: 'My secret question' }] };
 
-/** Runs `turnout serve` for the test, until it has said where it listens. */
-async function serve(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const home = temporaryFolder();
-  const child = spawnTurnout(['serve', '--port', '0', ...args], { home, env });
-  const output = { stdout: '', stderr: '' };
-  child.stderr.on('data', (piece) => {
-    output.stderr += piece;
-  });
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
-  const started = Promise.withResolvers<void>();
-  child.stdout.on('data', (piece) => {
-    output.stdout += piece;
-    if (/strong share .*\n/.test(output.stdout)) started.resolve();
-  });
-  await Promise.race([started.promise, ended]);
-  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(output.stdout)?.[0];
-  if (origin === undefined) throw new Error(`It does not listen: ${output.stderr}`);
-  return { child, ended, output, origin, home };
-}
-
-const clientOf = (origin: string, apiKey: string) =>
-  new OpenAI({ baseURL: `${origin}/v1`, apiKey, maxRetries: 0 });
-const ledgerOf = (home: string) => {
-  const file = path.join(home, `ledger-${new Date().toISOString().slice(0, 7)}.jsonl`);
-  return readFileSync(file, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-};
-
 describe('turnout serve', () => {
   test('answers by a real decision, with a token that it makes and says once', async () => {
     const { origin, output, home, child, ended } = await serve(pair(), {
+      TURNOUT_SERVER_TOKEN: '',
       TURNOUT_STRONG_KEY: 'sk-of-the-strong',
       TURNOUT_WEAK_KEY: 'sk-of-the-weak',
     });

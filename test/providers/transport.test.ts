@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createChatModel } from '../../src/providers/chatModel';
 import type { ModelRef } from '../../src/routing/chat';
 import { startAnthropicServer } from '../loopback/anthropicServer';
-import { answerOf, type LoopbackServer } from '../loopback/loopbackServer';
+import { answerOf, type LoopbackServer, type Reply } from '../loopback/loopbackServer';
 import { startOpenAiServer } from '../loopback/openaiServer';
-import { ask } from './exchange';
+import { ask, problemOfAsking } from './exchange';
 
 const starters = {
-  openai: () => startOpenAiServer(answerOf('Hello.')),
-  anthropic: () => startAnthropicServer(answerOf('Hello.')),
+  openai: (reply: Reply = answerOf('Hello.')) => startOpenAiServer(reply),
+  anthropic: (reply: Reply = answerOf('Hello.')) => startAnthropicServer(reply),
 };
 
 describe.each(['openai', 'anthropic'] as const)('what leaves the machine for %s', (provider) => {
@@ -60,6 +60,26 @@ describe.each(['openai', 'anthropic'] as const)('what leaves the machine for %s'
     await ask(model);
     expect(server.requests[0]?.headers['x-gateway']).toBe('mine');
     expect(called).toEqual([server.origin + server.requests[0]?.path]);
+  });
+
+  test('the key, where a header of the user’s has its name', async () => {
+    const headers = { Authorization: 'Bearer mine', 'X-API-Key': 'mine' };
+    await ask(createChatModel(ref(), 'sk-own', { headers }));
+    const sent = server.requests[0]?.headers;
+    expect(sent?.[provider === 'openai' ? 'authorization' : 'x-api-key']).toMatch(/^(Bearer )?sk-own$/);
+  });
+
+  test('no message that quotes a header', async () => {
+    const rude = await starters[provider]({
+      kind: 'refusal',
+      status: 400,
+      body: { error: { type: 'invalid_request_error', message: 'Bad token tok-4711, team a' } },
+    });
+    const at = { provider, baseUrl: rude.baseUrl, model: 'test' };
+    const headers = { 'X-Gateway-Token': 'tok-4711', 'X-Team': 'a' };
+    const problem = await problemOfAsking(createChatModel(at, 'sk-own', { headers }));
+    expect(problem).toMatchObject({ code: 'rejected', detail: 'Bad token …, team a' });
+    await rude.close();
   });
 
   test('a prompt of a megabyte, whole', async () => {

@@ -10,12 +10,12 @@ export const reportLabels: ReportLabels = {
     'The interval covers one thing: how long the strong model’s answers would have been to prompts it was not asked. It says nothing of how good answers were.',
   basis:
     'Compared by the strong model’s own tokens: {0} · by its expected answer length: {1} · by the same tokens: {2}',
-  random: 'By lot, same strong share',
-  randomExplained: 'What tossing a coin instead of a router would have cost.',
+  random: 'Random router, same strong share',
+  randomExplained: 'Estimated: as many of your prompts sent to strong, but at random.',
   qualityKept: 'Quality kept on benchmarks',
   qualityInterval: '{0} ({1} to {2})',
   qualityExplained:
-    'Not measured on your answers. On public benchmarks, router {0} kept this much of one model’s lead over another when {1} went to strong (95 % interval); a lot keeps {2}.',
+    'Not measured on your answers. On public benchmarks, router {0} kept this much of one model’s lead over another when {1} went to strong (95 % interval). A random router keeps {2}.',
   notTested: 'not tested',
   unpriced: 'Calls left out of the money because a price is unknown',
   practiceCalls: 'Practice requests, which never count',
@@ -100,6 +100,7 @@ export const reportLabels: ReportLabels = {
   sides: { strong: 'strong', weak: 'weak' },
   empty: 'Nothing has been routed yet. Send a prompt in the sidebar and come back.',
   openChat: 'Open the chat',
+  router: 'Router whose win rates are shown',
   showAsTable: 'Show as a table',
   refresh: 'Refresh',
   exportCsv: 'Export CSV',

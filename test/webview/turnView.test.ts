@@ -148,6 +148,17 @@ test('a whole answer is rated, and the pressed thumb keeps the focus', () => {
   expect(find('[aria-label=notHelpful]')?.getAttribute('aria-pressed')).toBe('false');
 });
 
+test('the pressed thumb takes the verdict back, the other one changes it', () => {
+  const { find, posted, click } = show(turnWith({ ...doneAnswer, helpful: true }));
+  click('helpful');
+  click('notHelpful');
+  expect(posted).toEqual([
+    { type: 'rate', turnId: '1', answerId: 'first', helpful: undefined },
+    { type: 'rate', turnId: '1', answerId: 'first', helpful: false },
+  ]);
+  expect(find('[aria-label=helpful]')?.getAttribute('aria-pressed')).toBe('true');
+});
+
 test('an answer that the ledger does not have cannot be rated', () => {
   const { find } = show(turnWith({ ...doneAnswer, entry: undefined }));
   expect(find('[aria-label=helpful]')).toBeNull();

@@ -25,7 +25,7 @@ export async function recordKept(
 }
 
 /**
- * Writes a verdict on an answer down.
+ * Writes a verdict on an answer down, or that it was taken back.
  *
  * @returns the turn as it is now; undefined where nothing was new
  * @throws when it could not be written
@@ -38,7 +38,10 @@ export async function recordVerdict(
   const turn = turns.find(({ id }) => id === turnId);
   const rated = turn?.answers.find(({ id }) => id === answerId);
   if (rated?.entry === undefined || rated.helpful === helpful) return undefined;
-  await feedback.append({ ...dated(), entry: rated.entry, helpful });
+  const { entry } = rated;
+  await feedback.append(
+    helpful === undefined ? { ...dated(), kind: 'withdrawn', entry } : { ...dated(), entry, helpful },
+  );
   const changed = changeAnswer(turns, turnId, answerId, () => ({ helpful }));
   return changed && shownTurn(changed);
 }

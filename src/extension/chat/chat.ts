@@ -4,7 +4,6 @@ import type { Decision } from '../../routing/decision';
 import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
 import type { AnswerDeps, Wish } from '../../routing/flow/answerRequest';
-import type { Entry } from '../../routing/ledger/ledger';
 import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
 import { describeShortly } from '../explaining/shortReason';
@@ -15,6 +14,7 @@ import {
   describeProblem,
   describeSide,
   describeUnrecorded,
+  describeWordless,
 } from '../wording';
 import { type ChatTurn, changeAnswer, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
 import type { Conversation } from './conversations';
@@ -114,13 +114,15 @@ async function* streamAnswer(
       },
       deps,
     );
+    let declined = false;
     for await (const part of parts) {
+      if (part.type === 'finish') declined = part.reason === 'refusal';
       if (part.type === 'text' || part.type === 'thinking') {
         become({ [part.type]: current[part.type] + part.text });
         yield { type: part.type, turnId: turn.id, answerId, text: part.text };
       } else if (part.type === 'decision' || part.type === 'failed' || part.type === 'finished') {
         if (part.type === 'decision') noteDecision(answerId, ask, part.decision);
-        yield become(changesBy(part, current, show));
+        yield become(changesBy(part, current, show, declined));
       }
     }
   } catch (error) {
@@ -134,6 +136,7 @@ function changesBy(
   part: Extract<AnswerPart, { type: 'decision' | 'failed' | 'finished' }>,
   answered: TurnAnswer,
   show: PairOnShow,
+  declined: boolean,
 ): Partial<TurnAnswer> {
   switch (part.type) {
     case 'decision': {
@@ -148,7 +151,7 @@ function changesBy(
     case 'finished':
       return {
         badge: answered.badge && { ...answered.badge, cost: describeCost(part.entry) },
-        status: statusAfter(part.entry, part.unrecorded, answered.status),
+        status: statusAfter(part, answered, declined),
         entry: part.unrecorded === undefined ? part.entry.id : undefined,
       };
   }
@@ -168,7 +171,11 @@ function badgeBefore(decision: Decision, costs: Pair<number | undefined>, show: 
   };
 }
 
-function statusAfter(entry: Entry, unrecorded: string | undefined, before: AnswerStatus): AnswerStatus {
+function statusAfter(
+  { entry, unrecorded }: Extract<AnswerPart, { type: 'finished' }>,
+  { text, badge, status: before }: TurnAnswer,
+  declined: boolean,
+): AnswerStatus {
   if (unrecorded !== undefined) {
     return {
       kind: 'failed',
@@ -177,7 +184,9 @@ function statusAfter(entry: Entry, unrecorded: string | undefined, before: Answe
   }
   switch (entry.outcome.kind) {
     case 'ok':
-      return { kind: 'done' };
+      return text.trim() === ''
+        ? { kind: 'failed', message: describeWordless(badge?.model ?? '', declined) }
+        : { kind: 'done' };
     case 'cancelled':
       return { kind: 'stopped', message: vscode.l10n.t('Stopped. What had arrived is kept.') };
     case 'failed':

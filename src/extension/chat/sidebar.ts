@@ -37,7 +37,7 @@ export interface SidebarDeps {
   readonly feedback: FeedbackFile;
   readonly lastEditor: LastEditor;
   /** Models to begin with; asked for only while none are connected. */
-  readonly findOffer: () => Promise<KeylessOffer | undefined>;
+  readonly findOffers: () => AsyncIterable<KeylessOffer | undefined>;
   readonly useOffer: (offer: KeylessOffer) => Promise<void>;
   /** Warns of one thing once. */
   readonly warn: (message: string) => void;
@@ -288,8 +288,10 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   private async lookForOffer(): Promise<void> {
-    this.offer = await this.deps.findOffer();
-    this.post({ type: 'offer', offer: shownOffer(this.offer) });
+    for await (const offer of this.deps.findOffers()) {
+      this.offer = offer;
+      this.post({ type: 'offer', offer: shownOffer(offer) });
+    }
   }
 
   private async useOffer(): Promise<void> {

@@ -34,6 +34,7 @@ const shapes: Readonly<Record<SidebarToHost['type'], Shape>> = {
   rate: (fields) => {
     const { helpful } = fields;
     const named = text('turnId', 'answerId')(fields);
+    if (helpful === undefined) return named;
     return named && typeof helpful === 'boolean' ? { ...named, helpful } : undefined;
   },
   stop: nothing,

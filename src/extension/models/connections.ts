@@ -3,7 +3,7 @@ import type { LimitsOf } from '../../node/modelLimits';
 import type { ChatModel, ModelRef, Pair } from '../../routing/chat';
 import type { ConnectedPair } from '../../routing/flow/answerRequest';
 import type { PracticePair } from '../../server/practicePair';
-import { readModelRef } from '../settings';
+import { readHeaders, readModelRef } from '../settings';
 import type { ApiKeys } from './apiKeys';
 import { openModel } from './openModel';
 
@@ -80,11 +80,11 @@ export class Connections implements vscode.Disposable {
     void this.practice?.then((pair) => pair.close());
   }
 
-  /** A model learns what its endpoint refuses, and keeps it while the key stays the same. The editor's come and go. */
+  /** A model learns what its endpoint refuses, and keeps it while key and headers stay the same. The editor's come and go. */
   private async openKept(ref: ModelRef, limitsOf: LimitsOf): Promise<ChatModel> {
     const apiKey = await this.apiKeys.read(ref);
     if (ref.provider === 'editor') return openModel(ref, apiKey);
-    const key = JSON.stringify([ref, apiKey]);
+    const key = JSON.stringify([ref, apiKey, readHeaders(ref.baseUrl, process.env)]);
     const model = this.opened.get(key) ?? openModel(ref, apiKey, limitsOf);
     this.opened.set(key, model);
     return model;

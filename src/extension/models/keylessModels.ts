@@ -1,16 +1,42 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { listOllamaModels } from '../../providers/ollama';
 import { editorModelRef, offeredEditorModels } from '../languageModels/editorModel';
 import { readOllamaUrl } from '../settings';
-import type { KeylessModels } from './keylessOffer';
+import { type KeylessModels, type KeylessOffer, keylessOffer } from './keylessOffer';
 import { ollamaRef } from './modelPicker';
 
-/** Looks for models that need no key: those of the Ollama on this machine, and those the editor offers. */
-export async function findKeylessModels(): Promise<KeylessModels> {
-  const [ollama, editor] = await Promise.all([listOllamaModels(readOllamaUrl()), offeredEditorModels()]);
-  // The price table is read only where it can tell two models apart.
-  const listPriceOf = editor.length > 1 ? (await import('../../node/prices')).listPriceOf : () => undefined;
-  return {
-    ollama: ollama.map(({ name, size }) => ({ ref: ollamaRef(name), size })),
-    editor: editor.map((model) => ({ ref: editorModelRef(model), listPrice: listPriceOf(model.family) })),
-  };
+/** How long an offer waits for the editor, whose extensions may have to start or to sign in, in milliseconds. */
+const patienceMs = 1000;
+
+/**
+ * Looks for models that need no key: those of the Ollama on this machine, and those the editor offers.
+ *
+ * @returns what to offer; once more when an editor that took long has added to it. Two models that are offered stay
+ */
+export async function* findKeylessOffers(): AsyncGenerator<KeylessOffer | undefined> {
+  const slow = editorModels();
+  const [ollama, quick] = await Promise.all([
+    ollamaModels(),
+    Promise.race([slow, wait(patienceMs, undefined)]),
+  ]);
+  const offer = keylessOffer({ ollama, editor: quick ?? [] });
+  yield offer;
+  if (quick === undefined && offer?.kind !== 'pair') yield keylessOffer({ ollama, editor: await slow });
+}
+
+async function ollamaModels(): Promise<KeylessModels['ollama']> {
+  const models = await listOllamaModels(readOllamaUrl());
+  return models.map(({ name, size }) => ({ ref: ollamaRef(name), size }));
+}
+
+async function editorModels(): Promise<KeylessModels['editor']> {
+  try {
+    const models = await offeredEditorModels();
+    // The price table is read only where it can tell two models apart.
+    const listPriceOf = models.length > 1 ? (await import('../../node/prices')).listPriceOf : () => undefined;
+    return models.map((model) => ({ ref: editorModelRef(model), listPrice: listPriceOf(model.family) }));
+  } catch {
+    // Nobody asked for them yet; where they are chosen by hand, the editor tells what is wrong.
+    return [];
+  }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { listOllamaModels, type OllamaModel } from '../../providers/ollama';
 import type { ModelRef, Side } from '../../routing/chat';
 import { editorModelRef, offeredEditorModels } from '../languageModels/editorModel';
-import { readOllamaUrl } from '../settings';
+import { readHeaders, readOllamaUrl } from '../settings';
 import { describeProblem } from '../wording';
 import type { ApiKeys } from './apiKeys';
 import { type PickedModel, tryOut } from './modelTrial';
@@ -278,7 +278,7 @@ async function offeredModels(
     async () => {
       try {
         const { listModels } = await import('../../providers/modelList');
-        return await listModels(endpoint, apiKey);
+        return await listModels(endpoint, apiKey, { headers: readHeaders(endpoint.baseUrl, process.env) });
       } catch (error) {
         void vscode.window.showWarningMessage(describeProblem(error));
         return [];

@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import type { Decision } from '../../routing/decision';
 import type { AnswerPart } from '../../routing/flow/answerPart';
 import type { PairOnShow } from '../chat/chat';
-import { describeCost, describeNothingSent, describeProblem, describeUnrecorded } from '../wording';
+import {
+  describeCost,
+  describeNothingSent,
+  describeProblem,
+  describeUnrecorded,
+  describeWordless,
+} from '../wording';
 import { closingLine, decisionLine } from './decisionLine';
 
 /** What became of an answer. */
@@ -25,6 +31,7 @@ export async function render(
   show: PairOnShow,
 ): Promise<Rendered> {
   let rendered: Rendered = { answer: '', decision: undefined, entry: undefined, problem: undefined };
+  let declined = false;
   for await (const part of parts) {
     switch (part.type) {
       case 'decision':
@@ -35,6 +42,9 @@ export async function render(
         rendered = { ...rendered, answer: rendered.answer + part.text };
         stream.markdown(part.text);
         break;
+      case 'finish':
+        declined = part.reason === 'refusal';
+        break;
       case 'failed':
         rendered = { ...rendered, problem: describeProblem(part.error) };
         break;
@@ -42,7 +52,11 @@ export async function render(
         const { entry, unrecorded } = part;
         // A call that was refused has cost nothing, and is no comparison.
         if (entry.usage.inputTokens > 0) stream.markdown(closingLine(describeCost(entry)));
-        const problem = rendered.problem ?? (unrecorded && describeUnrecorded(unrecorded));
+        const wordless = entry.outcome.kind === 'ok' && rendered.answer.trim() === '';
+        const problem =
+          rendered.problem ??
+          (unrecorded && describeUnrecorded(unrecorded)) ??
+          (wordless ? describeWordless(show.names[entry.decision.model], declined) : undefined);
         rendered = { ...rendered, entry: entry.id, problem };
         break;
       }

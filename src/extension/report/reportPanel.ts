@@ -52,9 +52,9 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.fill(panel);
   }
 
-  /** Shows the ledger as it is now, if the panel is open. */
+  /** Shows the ledger as it is now, if the panel is seen: behind other tabs there is no page, and it asks once it is back. */
   async refresh(): Promise<void> {
-    if (this.panel === undefined) return;
+    if (!this.panel?.visible) return;
     const state = await this.read();
     // Another range may have been chosen while this one was read.
     if (state.choice === this.choice) await this.panel?.webview.postMessage({ type: 'report', state });
@@ -117,11 +117,11 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   private async export(as: 'csv' | 'json'): Promise<void> {
     const range = this.range();
     const entries = () => this.source.entries(range);
-    const report = as === 'json' ? await this.source.report(range) : undefined;
+    const report = await this.source.report(range);
     await saveText({
       name: `turnout-calls.${as}`,
       kind: as.toUpperCase(),
-      text: () => (report === undefined ? csvOf(entries()) : jsonOf(report, entries())),
+      text: () => (as === 'csv' ? csvOf(report, entries()) : jsonOf(report, entries())),
     });
   }
 

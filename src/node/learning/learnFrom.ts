@@ -6,16 +6,20 @@ import type { Learning, ShownSignal } from './learning';
  *
  * @param feedback a verdict that learning knows no prompt of is kept all the same
  */
-export function learnFrom(feedback: FeedbackFile, learning: Pick<Learning, 'record'>): FeedbackFile {
+export function learnFrom(
+  feedback: FeedbackFile,
+  learning: Pick<Learning, 'record' | 'withdraw'>,
+): FeedbackFile {
   return {
     append: async (line) => {
       await feedback.append(line);
-      await learning.record(signalOf(line));
+      if (line.kind === 'withdrawn') await learning.withdraw(line.entry);
+      else await learning.record(signalOf(line));
     },
   };
 }
 
-function signalOf(line: Feedback): ShownSignal {
+function signalOf(line: Exclude<Feedback, { kind: 'withdrawn' }>): ShownSignal {
   const { entry } = line;
   switch (line.kind) {
     case 'kept':

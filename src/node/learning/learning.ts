@@ -56,6 +56,12 @@ export interface Learning {
   answered(entry: Entry, prompt: string): void;
   /** @throws when the signal could not be written */
   record(shown: ShownSignal): Promise<Recorded>;
+  /**
+   * Takes a verdict on an answer back: nothing of it is kept, and nothing learnt from it is used. Paused or not.
+   *
+   * @throws when it could not be removed
+   */
+  withdraw(entry: string): Promise<void>;
   state(router: string): Promise<LearningState>;
   /** Forgets what this process remembers of prompts; what is on disk stays. */
   forget(): void;
@@ -124,7 +130,11 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
   const refresh = async () => {
     const signals = await open();
     const stamp = await signals.stamp();
-    if (stamp !== read.stamp) read = { stamp, ...(await signals.readAll()) };
+    if (stamp === read.stamp) return read;
+    const before = read.signals.length;
+    read = { stamp, ...(await signals.readAll()) };
+    // What was learnt from a signal goes with it, whichever window took it back.
+    if (read.signals.length < before) fitted.clear();
     return read;
   };
 
@@ -199,6 +209,10 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
       const signal: Signal = { ...rest, side };
       await (await open()).append({ version: 1, time: new Date().toISOString(), entry, ...known, signal });
       return 'recorded';
+    },
+    withdraw: async (entry) => {
+      await (await open()).removeVerdicts(entry);
+      fitted.clear();
     },
     state: async (router) => {
       const { signals, skippedLines } = await refresh();

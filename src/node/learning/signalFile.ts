@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Signal } from '../../routing/learning/preference';
 import { appendJsonLine } from '../jsonLineFile';
@@ -34,6 +34,8 @@ export interface StoredSignals {
 export interface SignalFile {
   /** @throws when it could not be written */
   append(signal: StoredSignal): Promise<void>;
+  /** Blanks what is kept of verdicts on an answer, embeddings and all. */
+  removeVerdicts(entry: string): Promise<void>;
   readAll(): Promise<StoredSignals>;
   /** A text that changes with the files; '' where there are none. */
   stamp(): Promise<string>;
@@ -80,12 +82,20 @@ export function createSignalFile(folder: string, encoder: string): SignalFile {
       for (const old of there.filter((one) => one.number <= number - filesKept))
         await remove(folder, old.name);
     },
+    removeVerdicts: async (entry) => {
+      for (const { name } of await files()) {
+        await blankLinesIfThere(path.join(folder, name), (line) => {
+          const stored = parseSignal(line);
+          return stored?.entry === entry && stored.signal.kind === 'verdict';
+        });
+      }
+    },
     readAll: async () => {
       const signals: StoredSignal[] = [];
       let skippedLines = 0;
       for (const { name } of await files()) {
         for (const line of (await readIfThere(path.join(folder, name))).split('\n')) {
-          if (line === '') continue;
+          if (line.trim() === '') continue;
           const signal = parseSignal(line);
           if (signal === undefined) skippedLines++;
           else signals.push(signal);
@@ -95,8 +105,8 @@ export function createSignalFile(folder: string, encoder: string): SignalFile {
     },
     stamp: async () => {
       const there = await files();
-      const sizes = await Promise.all(there.map(async ({ name }) => `${name} ${await sizeOf(folder, name)}`));
-      return sizes.join('\n');
+      const states = await Promise.all(there.map(({ name }) => stateOf(path.join(folder, name))));
+      return states.join('\n');
     },
   };
 }
@@ -147,6 +157,44 @@ async function sizeOf(folder: string, name: string): Promise<number> {
   } catch (error) {
     // Another process has just removed it.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** A blanked line changes the time alone. */
+async function stateOf(file: string): Promise<string> {
+  try {
+    const { size, mtimeMs } = await stat(file);
+    return `${file} ${size} ${mtimeMs}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return `${file} gone`;
+    throw error;
+  }
+}
+
+/** Writes blanks over lines where they stand, so that another process may append meanwhile. */
+async function blankLinesIfThere(file: string, isUnwanted: (line: string) => boolean): Promise<void> {
+  const handle = await openIfThere(file);
+  if (handle === undefined) return;
+  try {
+    // Places are counted in bytes, since a torn line need not be whole UTF-8.
+    const bytes = await handle.readFile();
+    for (let from = 0, to = 0; from < bytes.length; from = to + 1) {
+      const end = bytes.indexOf('\n', from);
+      to = end === -1 ? bytes.length : end;
+      if (isUnwanted(bytes.toString('utf8', from, to)))
+        await handle.write(Buffer.alloc(to - from, ' '), 0, to - from, from);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openIfThere(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, 'r+');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

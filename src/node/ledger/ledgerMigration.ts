@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { link, open, rename } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { readLines } from '../textLines';
 import { readEntry } from './ledgerFile';
 
@@ -21,7 +21,21 @@ export function isOver(name: string, now: number): boolean {
  */
 export async function migrate(file: string): Promise<void> {
   const unfinished = `${file}.${process.pid}`;
-  const handle = await open(unfinished, 'w', 0o600);
+  try {
+    await upgrade(file, unfinished);
+    await link(file, `${file}.backup`).catch((error: NodeJS.ErrnoException) => {
+      // Another window was faster: its backup is of the same file.
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+async function upgrade(file: string, to: string): Promise<void> {
+  const handle = await open(to, 'w', 0o600);
   try {
     let block = '';
     const write = () => {
@@ -39,11 +53,6 @@ export async function migrate(file: string): Promise<void> {
   } finally {
     await handle.close();
   }
-  await link(file, `${file}.backup`).catch((error: NodeJS.ErrnoException) => {
-    // Another window was faster: its backup is of the same file.
-    if (error.code !== 'EEXIST') throw error;
-  });
-  await rename(unfinished, file);
 }
 
 const blockLength = 1 << 20;

@@ -8,6 +8,7 @@ import { readBlocks, readLinesBackwards } from '../textLines';
 import { ledgerMonthFiles, readEntry } from './ledgerFile';
 import { isOver, migrate } from './ledgerMigration';
 import { type MonthSummary, openSummary, readOn, saveSummary, unread } from './ledgerSummary';
+import { rememberDay } from './localDay';
 
 /**
  * Reads the ledger as it grows, each line once: what was read is kept as a summary beside each month's file, so that a
@@ -17,7 +18,7 @@ export interface LedgerReader {
   /** What the whole ledger comes to, a part for each month. They grow: to be used before the next call. */
   tallies(): Promise<readonly Tally[]>;
   report(options: ReportOptions): Promise<Report>;
-  /** @returns the entries that began last, newest first; nothing older is read */
+  /** @returns the entries of the latest months that were written last, newest first; nothing older is read */
   latest(count: number, range?: DateRange): Promise<readonly Entry[]>;
   /** All entries of a range, a month after the other, each as they were written. */
   entries(range?: DateRange): AsyncGenerator<Entry>;
@@ -48,10 +49,11 @@ const savedEveryBytes = 1 << 18;
 
 export function createLedgerReader({
   folder,
-  dayOf,
   zone,
   now = Date.now,
+  ...options
 }: LedgerReaderOptions): LedgerReader {
+  const dayOf = rememberDay(options.dayOf);
   const months = new Map<string, { summary: MonthSummary; savedBytes: number }>();
   let reading: Promise<void> = Promise.resolve();
 
@@ -61,14 +63,13 @@ export function createLedgerReader({
     const before = months.get(name) ?? { summary: await openSummary(saved), savedBytes: -1 };
     const savedBytes = before.savedBytes === -1 ? before.summary.bytes : before.savedBytes;
     let summary = await readOn(file, before.summary, dayOf);
-    if (summary.olderLines > 0 && isOver(name, now())) {
-      await migrate(file);
+    if (summary.olderLines > 0 && isOver(name, now()) && (await isDone(migrate(file)))) {
       summary = await readOn(file, unread, dayOf);
     }
     const isBehind = summary.bytes < savedBytes || summary.bytes - savedBytes >= savedEveryBytes;
     const saves = isBehind || (summary.bytes !== savedBytes && isOver(name, now()));
-    if (saves) await saveSummary(saved, summary);
-    months.set(name, { summary, savedBytes: saves ? summary.bytes : savedBytes });
+    const isSaved = saves && (await isDone(saveSummary(saved, summary)));
+    months.set(name, { summary, savedBytes: isSaved ? summary.bytes : savedBytes });
   };
 
   const readAll = async () => {
@@ -150,6 +151,14 @@ export function createLedgerReader({
       }
     },
   };
+}
+
+/** Whether a file was written that only saves work later: without room for it, or in a read-only folder, all is read as it is. */
+function isDone(writing: Promise<void>): Promise<boolean> {
+  return writing.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** As a part of a file's name. */

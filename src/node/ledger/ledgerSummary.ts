@@ -1,4 +1,4 @@
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { addEntry, emptyTally, type Tally } from '../../routing/ledger/tally';
 import { recordTally, restoreTally, type TallyRecord } from '../../routing/ledger/tallyRecord';
 import { readLines } from '../textLines';
@@ -79,12 +79,21 @@ async function readMark(file: string, place: number): Promise<string> {
 
 type SummaryRecord = Omit<MonthSummary, 'tally' | 'torn'> & { readonly tally: TallyRecord };
 
-/** Keeps a summary; another window finds the old one or the new one, never half of it. */
+/**
+ * Keeps a summary; another window finds the old one or the new one, never half of it.
+ *
+ * @throws when it could not be written; nothing of it stays
+ */
 export async function saveSummary(file: string, { torn: _, tally, ...rest }: MonthSummary): Promise<void> {
   const record: SummaryRecord = { ...rest, tally: recordTally(tally) };
   const unfinished = `${file}.${process.pid}`;
-  await writeFile(unfinished, JSON.stringify(record), { mode: 0o600 });
-  await rename(unfinished, file);
+  try {
+    await writeFile(unfinished, JSON.stringify(record), { mode: 0o600 });
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }
 
 /** @returns the summary that was kept; nothing read where there is none, or none that can be used */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ModelConnection } from '../../providers/connection';
 import { TurnoutError, worded } from '../../routing/errors';
 import { highestWinRate } from '../../routing/router';
 import { createCausalLlmEndpointRouter, labels, ratingRequest } from '../../routing/routers/causalLlm';
@@ -11,6 +12,8 @@ export interface CausalEndpoint {
   readonly model: string;
   /** Undefined or '' where the endpoint wants none, as local ones do. */
   readonly apiKey: string | undefined;
+  /** `globalThis.fetch` if left out. */
+  readonly fetch?: ModelConnection['fetch'];
 }
 
 /**
@@ -23,8 +26,8 @@ export const evenCalibration: Calibration = { quantiles: [0, highestWinRate] };
 const patienceMs = 120_000;
 
 /** The causal_llm router with the endpoint's model in place of a pack. Nothing is sent until it is asked. */
-export function openCausalEndpoint({ baseUrl, model, apiKey }: CausalEndpoint): CalibratedRouter {
-  const connection = { ref: { provider: 'openai', baseUrl, model }, apiKey } as const;
+export function openCausalEndpoint({ baseUrl, model, apiKey, fetch }: CausalEndpoint): CalibratedRouter {
+  const connection = { ref: { provider: 'openai', baseUrl, model }, apiKey, fetch } as const;
   const router = createCausalLlmEndpointRouter(async (messages) => {
     // With the SDKs that it brings, it is loaded where somebody has such an endpoint, and not with every start.
     const { labelProbabilities } = await import('../../providers/labelProbabilities');

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
 import { readablePrompt } from '../../routing/asking/readablePrompt';
 import { TurnoutError, worded } from '../../routing/errors';
 import type { Embed, Router } from '../../routing/router';
@@ -39,15 +41,17 @@ export const fallbackRouterName = 'lexical';
 type Build = (reading: WeightsReading) => Promise<Router>;
 
 /**
- * Where a router's weights lie: in models/, in a pack of its own with a network or on the encoder of models/, at an endpoint of the user's if there is one and else
- * in a pack, or nowhere, as it needs none.
+ * Where a router's weights lie: in models/, on its encoder or without; in a pack of its own, with a network or on the encoder
+ * of models/; at an endpoint of the user's if there is one and else in a pack; or nowhere, as it needs none.
  */
 type Listing =
-  | { readonly from: 'models'; readonly build: Build }
+  | InModels
   | { readonly from: 'pack'; readonly build: Build }
   | { readonly from: 'pack-on-encoder'; readonly build: Build }
   | { readonly from: 'endpoint-or-pack'; readonly build: Build }
   | { readonly from: 'code'; readonly open: () => CalibratedRouter };
+
+type InModels = { readonly from: 'models' | 'models-without-encoder'; readonly build: Build };
 
 /** Every router there is. Adding one takes a file in `routing/routers/` and a line here. */
 const routers: Readonly<Record<string, Listing>> = {
@@ -85,7 +89,7 @@ const routers: Readonly<Record<string, Listing>> = {
       createOwnRouter(parseOwnWeights(await weights(ownRouterName)), network()),
   },
   lexical: {
-    from: 'models',
+    from: 'models-without-encoder',
     build: async ({ weights }) => createLexicalRouter(parseLexicalWeights(await weights('lexical'))),
   },
   random: { from: 'code', open: () => openRandomRouter(0) },
@@ -102,8 +106,10 @@ export async function openRouter(name: string, sources: RouterSources): Promise<
   if (listing.from === 'endpoint-or-pack' && sources.causalEndpoint !== undefined) {
     return openCausalEndpoint(sources.causalEndpoint);
   }
-  const { files, run } =
-    listing.from === 'models' ? { files: sources.models, run: sources.embed } : await sources.openPack(name);
+  if (listing.from === 'models') await requireEncoder(sources.models);
+  const { files, run } = isInModels(listing)
+    ? { files: sources.models, run: sources.embed }
+    : await sources.openPack(name);
   if (listing.from === 'pack-on-encoder') requireSameEncoder(files, sources.models);
   const reading = readWeightsFrom(files, listing.from === 'pack-on-encoder' ? sources.embed : run);
   const router = readingReadably(await listing.build(reading));
@@ -129,12 +135,33 @@ export async function openAugmentedRouter(
   { models, embed }: RouterSources,
 ): Promise<HashedRouter> {
   const listing = listingOf(name);
-  if (listing.from !== 'models') {
+  if (!isInModels(listing)) {
     throw new TurnoutError('weights-missing', worded('Router "{0}" was trained on all data only.', name));
   }
   const reading = readWeightsFrom(models, embed, augmentation);
   const router = readingReadably(await listing.build(reading));
   return { router, hash: reading.hash() };
+}
+
+function isInModels(listing: Listing): listing is InModels {
+  return listing.from === 'models' || listing.from === 'models-without-encoder';
+}
+
+/** Told before anything else is missed: the VSIX for any machine has none of the encoder's routers. */
+async function requireEncoder({ folder, manifest }: ModelFiles): Promise<void> {
+  const file = path.join(folder, manifest.encoder.file);
+  try {
+    await access(file);
+  } catch (error) {
+    throw new TurnoutError(
+      'encoder-unavailable',
+      worded(
+        'There is no encoder in {0}: the package of Turnout for any machine comes without. On Linux (glibc), Windows or Apple silicon, install the one for this machine.',
+        file,
+      ),
+      { cause: error },
+    );
+  }
 }
 
 /** Weights over embeddings mean nothing to another encoder. */

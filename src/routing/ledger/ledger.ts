@@ -68,14 +68,6 @@ export function upgradeEntry(entry: Omit<Entry, 'version'>): Entry {
   return { ...entry, version: entryVersion };
 }
 
-/**
- * Always-strong cost − actual cost, for the same tokens; negative when routing cost more. Null when either price is unknown.
- */
-export function savingOf(entry: Entry): number | null {
-  if (entry.cost === null || entry.alwaysStrongCost === null) return null;
-  return entry.alwaysStrongCost - entry.cost;
-}
-
 /** Whether a call brought an answer, or was meant to: not one that another call of the same answer took the place of. */
 export function isAnswer({ outcome }: Entry): boolean {
   return outcome.kind !== 'fell-back' && outcome.kind !== 'replaced';

@@ -1,5 +1,8 @@
 const minus = '\u2212';
 
+/** Less is told as less than this; as a difference it is none. In US dollars. */
+const least = 1e-6;
+
 /**
  * US dollars with cents; below ten cents with four digits, and two significant ones at least, so that a cheap
  * call is not shown as nothing.
@@ -13,14 +16,19 @@ export function formatMoney(
 ): string {
   if (amount === null || !Number.isFinite(amount)) return unknown;
   const size = Math.abs(amount);
-  const [least, most] =
+  if (size > 0 && size < least) {
+    return sign === 'always'
+      ? formatMoney(0, { language, unknown })
+      : `<\u00a0${formatMoney(least, { language, unknown })}`;
+  }
+  const [fewest, most] =
     size === 0 || size >= 0.1 ? [2, 2] : [4, Math.max(4, 1 - Math.floor(Math.log10(size)))];
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: least,
-    maximumFractionDigits: Math.min(most, 12),
+    minimumFractionDigits: fewest,
+    maximumFractionDigits: most,
     signDisplay: sign === 'always' ? 'exceptZero' : 'negative',
   });
   return format

@@ -1,41 +1,53 @@
-import type { ModelRef, Pair, Side } from '../chat';
+import { type ModelRef, otherSide, type Pair, type Side } from '../chat';
 import { type Door, type Entry, isAnswer, type Outcome } from './ledger';
+import { createRows, type Rows } from './rows';
 
-/** What is summed over calls of one kind. Money in US dollars, over the priced calls, but for `paid`: over all of known cost. */
-export const sumNames = [
-  'calls',
-  'requests',
-  'strong',
-  'retries',
-  'estimatedUsage',
-  'ok',
-  'cancelled',
-  'failed',
-  'fell-back',
-  'replaced',
-  'inputTokens',
-  'cachedInputTokens',
-  'outputTokens',
-  'reasoningTokens',
-  'routingMs',
-  'paid',
-  'priced',
-  'pricedRequests',
-  'pricedStrong',
-  'spent',
-  'strongCost',
-  'weakCost',
-  'comparedOwn',
-  'comparedLonger',
-  'comparedSame',
-  'strongPrice',
-  'strongPriceTokens',
-  'strongPriceSquares',
-  'weakPrice',
-  'weakPriceTokens',
-] as const satisfies readonly (string | Outcome['kind'])[];
+/**
+ * What is summed over calls of one kind, nothing yet. Money in US dollars, over the priced calls, but for `paid`: over all of
+ * known cost. Written out, not made of a list of names, since engines keep the numbers of such an object in place.
+ */
+export function emptySums() {
+  return {
+    calls: 0,
+    requests: 0,
+    strong: 0,
+    retries: 0,
+    estimatedUsage: 0,
+    ok: 0,
+    cancelled: 0,
+    failed: 0,
+    'fell-back': 0,
+    replaced: 0,
+    inputTokens: 0,
+    cachedInputTokens: 0,
+    outputTokens: 0,
+    reasoningTokens: 0,
+    routingMs: 0,
+    paid: 0,
+    priced: 0,
+    pricedRequests: 0,
+    pricedStrong: 0,
+    spent: 0,
+    strongCost: 0,
+    weakCost: 0,
+    comparedOwn: 0,
+    comparedLonger: 0,
+    comparedSame: 0,
+    strongPrice: 0,
+    strongPriceTokens: 0,
+    strongPriceSquares: 0,
+    weakPrice: 0,
+    weakPriceTokens: 0,
+  } satisfies Record<Outcome['kind'], number> & Record<string, number>;
+}
 
-export type Sums = Record<(typeof sumNames)[number], number>;
+export type Sums = ReturnType<typeof emptySums>;
+
+export const sumNames = Object.keys(emptySums()) as readonly (keyof Sums)[];
+
+export function addSums(sums: Sums, more: Sums): void {
+  for (const name of sumNames) sums[name] += more[name];
+}
 
 /** The calls of one day that are alike in all that a report divides by. */
 export interface Cell {
@@ -49,19 +61,23 @@ export interface Cell {
 }
 
 /** What is summed over prompts of alike win rates; those from `moved` on over the priced prompts that a slider moves. */
-export const binSumNames = [
-  'prompts',
-  'moved',
-  'spent',
-  'strongCost',
-  'weakCost',
-  'strongPrice',
-  'strongPriceTokens',
-  'weakPrice',
-  'weakPriceTokens',
-] as const;
+export function emptyBinSums() {
+  return {
+    prompts: 0,
+    moved: 0,
+    spent: 0,
+    strongCost: 0,
+    weakCost: 0,
+    strongPrice: 0,
+    strongPriceTokens: 0,
+    weakPrice: 0,
+    weakPriceTokens: 0,
+  };
+}
 
-export type BinSums = Record<(typeof binSumNames)[number], number>;
+export type BinSums = ReturnType<typeof emptyBinSums>;
+
+export const binSumNames = Object.keys(emptyBinSums()) as readonly (keyof BinSums)[];
 
 /** The prompts of one day whose win rates are alike. */
 export interface BinCell {
@@ -90,75 +106,120 @@ export interface LengthSums {
  * made of them, but for single entries. Sums of two tallies add up.
  */
 export interface Tally {
-  /** Each pair once: what came before is found by its number. */
+  /** Each pair once: cells are found by its number. */
   readonly pairs: Pair<ModelRef>[];
-  readonly cells: Map<string, Cell>;
-  readonly bins: Map<string, BinCell>;
+  readonly cells: Cell[];
+  readonly bins: BinCell[];
   /** By {@link modelKey}. */
   readonly lengths: Map<string, LengthSums>;
   /** The time of the first call; undefined without any. */
   firstCall: string | undefined;
+  /** Where the cells, bins and lengths of a pair are found. */
+  readonly found: {
+    readonly cells: Rows<Cell>;
+    readonly bins: Rows<BinCell>;
+    readonly lengths: { strong?: LengthSums; weak?: LengthSums }[];
+  };
 }
 
 export function emptyTally(): Tally {
-  return { pairs: [], cells: new Map(), bins: new Map(), lengths: new Map(), firstCall: undefined };
+  return {
+    pairs: [],
+    cells: [],
+    bins: [],
+    lengths: new Map(),
+    firstCall: undefined,
+    found: { cells: createRows(), bins: createRows(), lengths: [] },
+  };
 }
 
 export function modelKey({ baseUrl, model }: ModelRef): string {
   return `${baseUrl}\n${model}`;
 }
 
-export function zeros<Name extends string>(names: readonly Name[]): Record<Name, number> {
-  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
-}
-
 /** @returns the number of a pair, which gets one if it is new */
 export function numberOfPair({ pairs }: Tally, { strong, weak }: Pair<ModelRef>): number {
-  const isSame = (one: ModelRef, other: ModelRef) =>
-    one === other || (one.model === other.model && one.baseUrl === other.baseUrl);
-  const known = pairs.findIndex((pair) => isSame(pair.strong, strong) && isSame(pair.weak, weak));
-  return known === -1 ? pairs.push({ strong, weak }) - 1 : known;
+  for (const [number, pair] of pairs.entries()) {
+    if (isSameModel(pair.strong, strong) && isSameModel(pair.weak, weak)) return number;
+  }
+  return pairs.push({ strong, weak }) - 1;
 }
 
-/** Which cell a call of this kind is summed in; short, since it is made for every entry. */
-export function cellKey(
-  { day, kind, door, languageId, side }: Omit<Cell, 'sums' | 'pair'>,
-  pairNumber: number,
-): string {
-  return `${day} ${kind} ${door} ${side} ${pairNumber} ${languageId ?? ''}`;
+function isSameModel(one: ModelRef, other: ModelRef): boolean {
+  return one.model === other.model && one.baseUrl === other.baseUrl;
 }
 
-/** Which cell a prompt of this kind is summed in. */
-export function binKey(
-  { day, bin, router, version }: Omit<BinCell, 'sums' | 'pair'>,
+/** The cell that a call of this kind is summed in. @param pairNumber by {@link numberOfPair} */
+export function cellAt(
+  { cells, pairs, found }: Tally,
+  day: string,
   pairNumber: number,
-): string {
-  return `${day} ${bin} ${pairNumber} ${version ?? ''} ${router}`;
+  side: Side,
+  { door, languageId = null, kind }: Pick<Cell, 'door' | 'kind'> & Partial<Pick<Cell, 'languageId'>>,
+): Cell {
+  const row = found.cells.at(day, pairNumber, door, languageId);
+  const index = (side === 'strong' ? 2 : 0) + (kind === 'call' ? 1 : 0);
+  const known = row[index];
+  if (known !== undefined) return known;
+  const pair = pairs[pairNumber] as Pair<ModelRef>;
+  const cell = { day, kind, door, languageId, pair, side, sums: emptySums() };
+  row[index] = cell;
+  cells.push(cell);
+  return cell;
+}
+
+/** The cell that a prompt of this kind is summed in. @param pairNumber by {@link numberOfPair} */
+export function binAt(
+  { bins, pairs, found }: Tally,
+  day: string,
+  pairNumber: number,
+  bin: number,
+  router: string,
+  version: string | null,
+): BinCell {
+  const row = found.bins.at(day, pairNumber, router, version);
+  const known = row[bin];
+  if (known !== undefined) return known;
+  const pair = pairs[pairNumber] as Pair<ModelRef>;
+  const cell = { day, pair, router, version, bin, sums: emptyBinSums() };
+  row[bin] = cell;
+  bins.push(cell);
+  return cell;
 }
 
 /** @param day that of the entry's time where the user is, YYYY-MM-DD */
 export function addEntry(tally: Tally, entry: Entry, day: string): void {
-  const { kind, decision, pair, outcome, usage, time } = entry;
+  const { decision, outcome, usage, time } = entry;
   const side = decision.model;
-  const pairNumber = numberOfPair(tally, pair);
-  const place = { day, kind, door: entry.door, languageId: entry.languageId ?? null, side };
-  const key = cellKey(place, pairNumber);
-  let cell = tally.cells.get(key);
-  if (cell === undefined) {
-    cell = { ...place, pair: tally.pairs[pairNumber] ?? pair, sums: zeros(sumNames) };
-    tally.cells.set(key, cell);
-  }
-  const { sums } = cell;
+  const pairNumber = numberOfPair(tally, entry.pair);
+  const { sums } = cellAt(tally, day, pairNumber, side, entry);
   sums.calls++;
-  if (kind === 'practice') return;
+  if (entry.kind === 'practice') return;
   if (tally.firstCall === undefined || time < tally.firstCall) tally.firstCall = time;
-  addCall(sums, entry);
+  const priced = isPriced(entry) ? entry : undefined;
+  addCall(sums, entry, priced);
   const isWhole = outcome.kind === 'ok' || outcome.kind === 'replaced';
-  if (isWhole && usage.source === 'measured') addLength(tally, pair[side], usage.outputTokens);
-  addWinRate(tally, entry, day, pairNumber);
+  if (isWhole && usage.source === 'measured') addLength(tally, pairNumber, side, usage.outputTokens);
+  const { winRate } = decision;
+  // Each prompt once, however many calls it took.
+  if (winRate === null || entry.retryOf !== undefined || !isAnswer(entry)) return;
+  const bin = Math.min(winRateBins - 1, Math.floor(winRate * winRateBins));
+  const version = decision.routerVersion ?? null;
+  addPrompt(binAt(tally, day, pairNumber, bin, decision.router, version).sums, entry, priced);
 }
 
-function addCall(sums: Sums, entry: Entry): void {
+/** An entry whose three costs are known: sums over different calls could not be compared. */
+type Priced = Entry & {
+  readonly cost: number;
+  readonly alwaysStrongCost: number;
+  readonly alwaysWeakCost: number;
+};
+
+function isPriced(entry: Entry): entry is Priced {
+  return entry.cost !== null && entry.alwaysStrongCost !== null && entry.alwaysWeakCost !== null;
+}
+
+function addCall(sums: Sums, entry: Entry, priced: Priced | undefined): void {
   const { decision, outcome, usage } = entry;
   const answers = isAnswer(entry) ? 1 : 0;
   const strong = decision.model === 'strong' ? answers : 0;
@@ -173,86 +234,72 @@ function addCall(sums: Sums, entry: Entry): void {
   sums.reasoningTokens += usage.reasoningTokens ?? 0;
   sums.routingMs += decision.ms;
   sums.paid += entry.cost ?? 0;
-  const costs = costsOf(entry);
-  if (costs === undefined) return;
+  if (priced === undefined) return;
   sums.priced++;
   sums.pricedRequests += answers;
   sums.pricedStrong += strong;
-  sums.spent += costs.spent;
-  sums.strongCost += costs.strongCost;
-  sums.weakCost += costs.weakCost;
-  const { strongPrice, weakPrice } = longerPrices(entry);
-  if (strongPrice !== undefined) sums.comparedLonger++;
-  else if (strong === 1 && entry.retryOf === undefined) sums.comparedOwn++;
+  addCosts(sums, priced);
+  const otherPrice = otherPriceOf(entry);
+  if (decision.model === 'weak' && otherPrice !== undefined) {
+    sums.comparedLonger++;
+    sums.strongPriceSquares += otherPrice ** 2;
+  } else if (strong === 1 && entry.retryOf === undefined) sums.comparedOwn++;
   // What stands for no comparison with the strong model holds 0, and needs no basis.
-  else if (costs.strongCost !== 0) sums.comparedSame++;
-  addPrices(sums, usage.outputTokens, strongPrice, weakPrice);
-  sums.strongPriceSquares += (strongPrice ?? 0) ** 2;
+  else if (priced.alwaysStrongCost !== 0) sums.comparedSame++;
 }
 
-/** The three costs, where all are known: sums over different calls could not be compared. */
-function costsOf({ cost, alwaysStrongCost, alwaysWeakCost }: Entry) {
-  return cost === null || alwaysStrongCost === null || alwaysWeakCost === null
-    ? undefined
-    : { spent: cost, strongCost: alwaysStrongCost, weakCost: alwaysWeakCost };
+function addPrompt(sums: BinSums, { decision }: Entry, priced: Priced | undefined): void {
+  sums.prompts++;
+  if (priced === undefined || decision.reason.code === 'chosen') return;
+  sums.moved++;
+  addCosts(sums, priced);
 }
 
-/** Prices of a token of the model that did not answer, where its whole answer would have had another length. */
-function longerPrices({ decision, outcome, outputPrices }: Entry): {
-  readonly strongPrice?: number;
-  readonly weakPrice?: number;
-} {
-  if (outcome.kind !== 'ok') return {};
-  const price = outputPrices?.[decision.model === 'strong' ? 'weak' : 'strong'] ?? undefined;
-  if (price === undefined) return {};
-  return decision.model === 'strong' ? { weakPrice: price / 1e6 } : { strongPrice: price / 1e6 };
-}
+type CostSums = Pick<
+  BinSums,
+  'spent' | 'strongCost' | 'weakCost' | 'strongPrice' | 'strongPriceTokens' | 'weakPrice' | 'weakPriceTokens'
+>;
 
-function addPrices(
-  sums: Pick<BinSums, 'strongPrice' | 'strongPriceTokens' | 'weakPrice' | 'weakPriceTokens'>,
-  outputTokens: number,
-  strongPrice = 0,
-  weakPrice = 0,
-): void {
-  sums.strongPrice += strongPrice;
-  sums.strongPriceTokens += strongPrice * outputTokens;
-  sums.weakPrice += weakPrice;
-  sums.weakPriceTokens += weakPrice * outputTokens;
-}
-
-function addLength({ lengths }: Tally, ref: ModelRef, tokens: number): void {
-  const key = modelKey(ref);
-  let sums = lengths.get(key);
-  if (sums === undefined) {
-    sums = { ref, answers: 0, tokens: 0, squares: 0 };
-    lengths.set(key, sums);
+function addCosts(sums: CostSums, entry: Priced): void {
+  const { decision, usage } = entry;
+  sums.spent += entry.cost;
+  sums.strongCost += entry.alwaysStrongCost;
+  sums.weakCost += entry.alwaysWeakCost;
+  const otherPrice = otherPriceOf(entry);
+  if (otherPrice === undefined) return;
+  if (decision.model === 'strong') {
+    sums.weakPrice += otherPrice;
+    sums.weakPriceTokens += otherPrice * usage.outputTokens;
+  } else {
+    sums.strongPrice += otherPrice;
+    sums.strongPriceTokens += otherPrice * usage.outputTokens;
   }
+}
+
+/** The price of a token of the model that did not answer, where its whole answer would have had another length. */
+function otherPriceOf({ decision, outcome, outputPrices }: Entry): number | undefined {
+  if (outcome.kind !== 'ok') return undefined;
+  const price = outputPrices?.[otherSide(decision.model)] ?? undefined;
+  return price === undefined ? undefined : price / 1e6;
+}
+
+function addLength(tally: Tally, pairNumber: number, side: Side, tokens: number): void {
+  const sums = lengthAt(tally, pairNumber, side);
   sums.answers++;
   sums.tokens += tokens;
   sums.squares += tokens * tokens;
 }
 
-/** Counts each prompt once, however many calls it took. */
-function addWinRate({ bins, pairs }: Tally, entry: Entry, day: string, pairNumber: number): void {
-  const { decision, pair } = entry;
-  const { winRate, router, routerVersion: version = null } = decision;
-  if (winRate === null || entry.retryOf !== undefined || !isAnswer(entry)) return;
-  const bin = Math.min(winRateBins - 1, Math.floor(winRate * winRateBins));
-  const place = { day, router, version, bin };
-  const key = binKey(place, pairNumber);
-  let cell = bins.get(key);
-  if (cell === undefined) {
-    cell = { ...place, pair: pairs[pairNumber] ?? pair, sums: zeros(binSumNames) };
-    bins.set(key, cell);
-  }
-  const { sums } = cell;
-  sums.prompts++;
-  const costs = costsOf(entry);
-  if (costs === undefined || decision.reason.code === 'chosen') return;
-  sums.moved++;
-  sums.spent += costs.spent;
-  sums.strongCost += costs.strongCost;
-  sums.weakCost += costs.weakCost;
-  const { strongPrice, weakPrice } = longerPrices(entry);
-  addPrices(sums, entry.usage.outputTokens, strongPrice, weakPrice);
+/** A model may be part of several pairs. */
+function lengthAt({ pairs, lengths, found }: Tally, pairNumber: number, side: Side): LengthSums {
+  found.lengths[pairNumber] ??= {};
+  const ofPair = found.lengths[pairNumber];
+  const known = ofPair[side];
+  if (known !== undefined) return known;
+  const { [side]: ref } = pairs[pairNumber] as Pair<ModelRef>;
+  const key = modelKey(ref);
+  const sums = lengths.get(key) ?? { ref, answers: 0, tokens: 0, squares: 0 };
+  lengths.set(key, sums);
+  ofPair[side] = sums;
+  return sums;
 }

@@ -1,16 +1,15 @@
 import type { ModelRef, Pair, Side } from '../chat';
 import {
-  binKey,
+  binAt,
   binSumNames,
   type Cell,
-  cellKey,
+  cellAt,
   emptyTally,
   type LengthSums,
   modelKey,
   numberOfPair,
   sumNames,
   type Tally,
-  zeros,
 } from './tally';
 
 /** A tally as it is kept: a row a cell, its pair by number, its sums in the order of their names. */
@@ -79,27 +78,23 @@ export function restoreTally(record: TallyRecord): Tally | undefined {
   const tally = emptyTally();
   tally.pairs.push(...record.pairs);
   for (const [day, kind, door, languageId, number, side, ...values] of record.cells) {
-    const pair = record.pairs[number];
-    if (pair === undefined) return undefined;
-    const place = { day, kind, door, languageId, side };
-    tally.cells.set(cellKey(place, number), { ...place, pair, sums: nameSums(sumNames, values) });
+    if (record.pairs[number] === undefined) return undefined;
+    fill(cellAt(tally, day, number, side, { door, languageId, kind }).sums, sumNames, values);
   }
   for (const [day, number, router, version, bin, ...values] of record.bins) {
-    const pair = record.pairs[number];
-    if (pair === undefined) return undefined;
-    const place = { day, router, version, bin };
-    tally.bins.set(binKey(place, number), { ...place, pair, sums: nameSums(binSumNames, values) });
+    if (record.pairs[number] === undefined) return undefined;
+    fill(binAt(tally, day, number, bin, router, version).sums, binSumNames, values);
   }
   for (const sums of record.lengths) tally.lengths.set(modelKey(sums.ref), { ...sums });
   tally.firstCall = record.firstCall;
   return tally;
 }
 
-function nameSums<Name extends string>(
+/** Puts kept values in place of nothing. */
+function fill<Name extends string>(
+  sums: Record<Name, number>,
   names: readonly Name[],
   values: readonly number[],
-): Record<Name, number> {
-  const sums = zeros(names);
+): void {
   for (const [index, name] of names.entries()) sums[name] = values[index] ?? 0;
-  return sums;
 }

@@ -10,7 +10,7 @@ export interface KnownLength extends ExpectedLength {
 }
 
 /** Looks up what the whole ledger says of a model. */
-export type LengthOf = (ref: ModelRef) => KnownLength;
+export type LengthOf<Length = KnownLength> = (ref: ModelRef) => Length;
 
 /** So many answers of its own weigh as much as what another model said in its place. */
 const priorAnswers = 10;
@@ -46,8 +46,12 @@ type Priced = Pick<
  * What each model alone would have cost: what its own answers did, and for those of the other one its own expected length
  * in place of theirs, in part or whole. It is linear in the sums, so parts add up.
  */
-export function compare(sums: Priced, pair: Pair<ModelRef>, lengthOf: LengthOf): Pair<number> {
-  const longer = (price: number, priceTokens: number, { mean, weight }: KnownLength) =>
+export function compare(
+  sums: Priced,
+  pair: Pair<ModelRef>,
+  lengthOf: LengthOf<Pick<ExpectedLength, 'mean' | 'weight'>>,
+): Pair<number> {
+  const longer = (price: number, priceTokens: number, { mean, weight }: ReturnType<typeof lengthOf>) =>
     mean === null ? 0 : weight * (mean * price - priceTokens);
   return {
     strong: sums.strongCost + longer(sums.strongPrice, sums.strongPriceTokens, lengthOf(pair.strong)),

@@ -1,12 +1,18 @@
-import { type Entry, savingOf } from '../ledger/ledger';
-import type { Report } from './report';
+import type { Entry } from '../ledger/ledger';
+import { compareCall } from './comparedCall';
+import type { ComparisonBasis, Report } from './report';
 
 /** One call in plain values, as it is exported. There is no text of the user's in it. */
 export type ExportedCall = ReturnType<typeof exportedCall>;
 
-/** Money in US dollars, null where a price is unknown; times in milliseconds. */
-export function exportedCall(entry: Entry) {
-  const { decision, pair, usage, outcome } = entry;
+/**
+ * Money in US dollars, null where a price is unknown; prices for a million tokens; times in milliseconds. The comparisons
+ * are the report's, and add up to its totals over the calls that have a `saving`; those of `sameTokens` are what was
+ * recorded: the price of as many tokens as the model that answered took.
+ */
+export function exportedCall(entry: Entry, basis: ComparisonBasis) {
+  const { decision, pair, usage, outcome, outputPrices } = entry;
+  const compared = compareCall(entry, basis);
   return {
     id: entry.id,
     time: entry.time,
@@ -18,6 +24,7 @@ export function exportedCall(entry: Entry) {
     strongModel: pair.strong.model,
     weakModel: pair.weak.model,
     router: decision.router,
+    routerVersion: decision.routerVersion ?? null,
     side: decision.model,
     winRate: decision.winRate,
     threshold: decision.threshold,
@@ -27,11 +34,18 @@ export function exportedCall(entry: Entry) {
     inputTokens: usage.inputTokens,
     cachedInputTokens: usage.cachedInputTokens,
     outputTokens: usage.outputTokens,
+    reasoningTokens: usage.reasoningTokens ?? null,
     tokensFrom: usage.source,
     cost: entry.cost,
-    alwaysStrongCost: entry.alwaysStrongCost,
-    alwaysWeakCost: entry.alwaysWeakCost,
-    saving: savingOf(entry),
+    alwaysStrongCost: compared?.alwaysStrongCost ?? null,
+    alwaysWeakCost: compared?.alwaysWeakCost ?? null,
+    routingCost: compared?.routingCost ?? null,
+    saving: compared?.saved ?? null,
+    sameTokensStrongCost: entry.alwaysStrongCost,
+    sameTokensWeakCost: entry.alwaysWeakCost,
+    strongOutputPrice: outputPrices?.strong ?? null,
+    weakOutputPrice: outputPrices?.weak ?? null,
+    priceTable: entry.priceTable ?? null,
     outcome: outcome.kind,
     failure: 'code' in outcome ? outcome.code : null,
     ms: entry.ms,
@@ -39,10 +53,13 @@ export function exportedCall(entry: Entry) {
 }
 
 /** The calls as comma-separated values with a line of names, by RFC 4180. */
-export async function* csvOf(entries: AsyncIterable<Entry>): AsyncGenerator<string> {
+export async function* csvOf(
+  { basis }: Pick<Report, 'basis'>,
+  entries: AsyncIterable<Entry>,
+): AsyncGenerator<string> {
   let named = false;
   for await (const entry of entries) {
-    const call = exportedCall(entry);
+    const call = exportedCall(entry, basis);
     if (!named) yield lineOf(Object.keys(call));
     named = true;
     yield lineOf(Object.values(call));
@@ -54,7 +71,7 @@ export async function* jsonOf(report: Report, entries: AsyncIterable<Entry>): As
   yield `{"report":${JSON.stringify(exportedReport(report))},"calls":[`;
   let separator = '\n';
   for await (const entry of entries) {
-    yield separator + JSON.stringify(exportedCall(entry));
+    yield separator + JSON.stringify(exportedCall(entry, report.basis));
     separator = ',\n';
   }
   yield '\n]}\n';
@@ -62,7 +79,7 @@ export async function* jsonOf(report: Report, entries: AsyncIterable<Entry>): As
 
 /** The report's figures, its latest calls in the form of all exported ones. */
 export function exportedReport({ latest, ...figures }: Report) {
-  return { ...figures, latest: latest.map(exportedCall) };
+  return { ...figures, latest: latest.map((entry) => exportedCall(entry, figures.basis)) };
 }
 
 function lineOf(cells: readonly (string | number | null)[]): string {

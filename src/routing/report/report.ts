@@ -124,7 +124,7 @@ export interface ComparisonBasis {
    * have ended, or recorded before the price of a token was.
    */
   readonly sameTokens: number;
-  /** For each strong model compared with, how long an answer is expected to be. */
+  /** How long an answer of each model is expected to be that was priced in another one's place; strong ones first. */
   readonly lengths: readonly ExpectedLength[];
 }
 
@@ -139,11 +139,11 @@ export interface ExpectedLength {
   readonly weight: number;
 }
 
-/** What deciding by lot would have cost, the same share of requests going to the strong model. */
+/** What a random router would have cost that sends the same share of requests to the strong model. */
 export interface Control {
   /** Of the priced requests, in [0, 1]. */
   readonly strongShare: number;
-  /** Expected, in US dollars; deciding by lot costs nothing itself. */
+  /** Expected, in US dollars; deciding at random costs nothing itself. */
   readonly randomCost: number;
   /** `alwaysStrongCost` − `randomCost`. */
   readonly randomSaved: number;
@@ -157,7 +157,7 @@ export interface QualityKept extends QualityEstimate {
   /** The router that decided most. */
   readonly router: string;
   readonly strongShare: number;
-  /** What deciding by lot keeps at this share, which is the share itself. */
+  /** What a random router keeps at this share, which is the share itself. */
   readonly randomPgr: number;
   /** Of the requests in the range, how many this router decided. */
   readonly requests: number;

@@ -1,4 +1,5 @@
-import { type Door, type Entry, type Outcome, savingOf } from '../ledger/ledger';
+import type { Door, Entry, Outcome } from '../ledger/ledger';
+import { compareCall } from './comparedCall';
 import { accumulateDays } from './cumulativeDays';
 import type { Report, ReportModel, Totals, WinRateHistogram } from './report';
 import { hasPrices } from './report';
@@ -96,9 +97,9 @@ export function reportTables(
       words,
       format,
     ),
-    winRateTable(report.winRates[0], words, format),
+    winRateTable(report.winRates, words, format),
     sliderTable(report, words, format),
-    latestTable(report.latest, words, format, reasonOf),
+    latestTable(report, words, format, reasonOf),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }
@@ -115,6 +116,11 @@ export function modelNames(models: readonly ReportModel[]): string[] {
       ? `${ref.model} (${ref.baseUrl})`
       : ref.model,
   );
+}
+
+/** A router's name with the version of its weights, where that is known. */
+export function nameRouter({ router, version }: Pick<WinRateHistogram, 'router' | 'version'>): string {
+  return version === null ? router : `${router} ${version}`;
 }
 
 /** The prompts of a histogram in so many bars as can be told apart; each bar holds whole bins. */
@@ -186,18 +192,25 @@ function groupTable(
   } satisfies ReportTable;
 }
 
+/** A column for each router, the one that decided most first. */
 function winRateTable(
-  histogram: WinRateHistogram | undefined,
+  histograms: readonly WinRateHistogram[],
   words: ReportWords,
   { count, rate }: ReportFormat,
 ) {
-  const bars = histogram === undefined ? [] : histogramBarsOf(histogram);
+  const bars = histograms.map(histogramBarsOf);
+  const [first = []] = bars;
   return {
     id: 'win-rates',
-    columns: [text(words.winRate), number(words.prompts)],
-    rows: bars.map((prompts, bar) => [
-      `${rate(bar / bars.length)} – ${rate((bar + 1) / bars.length)}`,
-      count(prompts),
+    columns: [
+      text(words.winRate),
+      ...histograms.map((histogram) =>
+        number(histograms.length === 1 ? words.prompts : `${words.prompts}: ${nameRouter(histogram)}`),
+      ),
+    ],
+    rows: first.map((_, bar) => [
+      `${rate(bar / first.length)} – ${rate((bar + 1) / first.length)}`,
+      ...bars.map((counts) => count(counts[bar] ?? 0)),
     ]),
   } satisfies ReportTable;
 }
@@ -215,7 +228,7 @@ function sliderTable({ slider }: Report, words: ReportWords, { percent, money, s
 }
 
 function latestTable(
-  latest: readonly Entry[],
+  { latest, basis }: Report,
   words: ReportWords,
   { time, rate, money, signedMoney }: ReportFormat,
   reasonOf: (entry: Entry) => string,
@@ -242,7 +255,7 @@ function latestTable(
         rate(decision.winRate),
         rate(decision.threshold),
         practice ? '–' : money(entry.cost),
-        practice ? '–' : signedMoney(savingOf(entry)),
+        practice ? '–' : signedMoney(compareCall(entry, basis)?.saved ?? null),
         words.outcomes[entry.outcome.kind],
         reasonOf(entry),
       ];

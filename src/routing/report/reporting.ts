@@ -2,7 +2,16 @@ import type { Pair } from '../chat';
 import type { Entry } from '../ledger/ledger';
 import { costOfRouting } from '../ledger/pricing';
 import { redecide, redecidedDays } from '../ledger/redecision';
-import { type BinCell, type Cell, modelKey, type Tally, winRateBins } from '../ledger/tally';
+import {
+  addSums,
+  type BinCell,
+  type Cell,
+  emptySums,
+  modelKey,
+  type Sums,
+  type Tally,
+  winRateBins,
+} from '../ledger/tally';
 import { type QualityCurves, qualityAt } from '../slider/stopForecast';
 import { compare, comparisonVariance, type LengthOf, learnLengths } from './comparison';
 import type {
@@ -114,46 +123,67 @@ function group<T>(items: readonly T[], keyOf: (item: T) => string): (readonly [T
 
 /** The saving of one day, in US dollars; unpriced and practice calls count nothing. @param tallies of the whole ledger */
 export function savedOn(day: string, tallies: readonly Tally[]): number {
-  const cells = tallies.flatMap((tally) => [...tally.cells.values()]);
-  const calls = cells.filter((cell) => cell.kind === 'call' && cell.day === day);
+  const calls: Cell[] = [];
+  for (const { cells } of tallies) {
+    for (const cell of cells.values()) if (cell.day === day && cell.kind === 'call') calls.push(cell);
+  }
   return totalsOf(calls, learnLengths(tallies)).saved;
 }
 
 /** The totals of calls of the kind `call`. */
-export function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
-  const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0);
-  const spent = sum(({ sums }) => sums.spent);
-  const routingMs = sum(({ sums }) => sums.routingMs);
+export function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
+  const all = emptySums();
+  let alwaysStrongCost = 0;
+  let alwaysWeakCost = 0;
+  for (const [pair, sums] of sumByPair(cells)) {
+    const { strong, weak } = compare(sums, pair, lengthOf);
+    alwaysStrongCost += strong;
+    alwaysWeakCost += weak;
+    addSums(all, sums);
+  }
+  const { requests, strong, calls, priced, spent, routingMs, retries, estimatedUsage } = all;
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } = all;
   const routingCost = costOfRouting(routingMs);
-  const alwaysStrongCost = sum(({ sums, pair }) => compare(sums, pair, lengthOf).strong);
-  const calls = sum(({ sums }) => sums.calls);
-  const priced = sum(({ sums }) => sums.priced);
   return {
-    requests: sum(({ sums }) => sums.requests),
-    strong: sum(({ sums }) => sums.strong),
+    requests,
+    strong,
     calls,
     priced,
     unpriced: calls - priced,
     spent,
     alwaysStrongCost,
-    alwaysWeakCost: sum(({ sums, pair }) => compare(sums, pair, lengthOf).weak),
+    alwaysWeakCost,
     routingCost,
     routingMs,
     saved: alwaysStrongCost - spent - routingCost,
-    inputTokens: sum(({ sums }) => sums.inputTokens),
-    cachedInputTokens: sum(({ sums }) => sums.cachedInputTokens),
-    outputTokens: sum(({ sums }) => sums.outputTokens),
-    reasoningTokens: sum(({ sums }) => sums.reasoningTokens),
+    inputTokens,
+    cachedInputTokens,
+    outputTokens,
+    reasoningTokens,
     outcomes: {
-      ok: sum(({ sums }) => sums.ok),
-      cancelled: sum(({ sums }) => sums.cancelled),
-      failed: sum(({ sums }) => sums.failed),
-      'fell-back': sum(({ sums }) => sums['fell-back']),
-      replaced: sum(({ sums }) => sums.replaced),
+      ok: all.ok,
+      cancelled: all.cancelled,
+      failed: all.failed,
+      'fell-back': all['fell-back'],
+      replaced: all.replaced,
     },
-    retries: sum(({ sums }) => sums.retries),
-    estimatedUsage: sum(({ sums }) => sums.estimatedUsage),
+    retries,
+    estimatedUsage,
   };
+}
+
+/** Of thousands of cells a few sums: the comparison is linear in them, but differs from pair to pair. */
+function sumByPair(cells: Iterable<Cell>): Map<Cell['pair'], Sums> {
+  const pairs = new Map<Cell['pair'], Sums>();
+  for (const { pair, sums } of cells) {
+    let known = pairs.get(pair);
+    if (known === undefined) {
+      known = emptySums();
+      pairs.set(pair, known);
+    }
+    addSums(known, sums);
+  }
+  return pairs;
 }
 
 /** Of a normal distribution, so many standard deviations to both sides hold 95 %. */
@@ -176,13 +206,16 @@ function intervalOf(saved: number, calls: readonly Cell[], lengthOf: LengthOf): 
 function basisOf(calls: readonly Cell[], lengthOf: LengthOf): ComparisonBasis {
   const sum = (name: 'comparedOwn' | 'comparedLonger' | 'comparedSame') =>
     calls.reduce((total, { sums }) => total + sums[name], 0);
-  const compared = calls.filter(({ sums }) => sums.comparedLonger > 0);
+  const compared = [
+    ...calls.filter(({ sums }) => sums.strongPrice > 0).map(({ pair }) => pair.strong),
+    ...calls.filter(({ sums }) => sums.weakPrice > 0).map(({ pair }) => pair.weak),
+  ];
   return {
     own: sum('comparedOwn'),
     expectedLength: sum('comparedLonger'),
     sameTokens: sum('comparedSame'),
-    lengths: group(compared, ({ pair }) => modelKey(pair.strong)).map(([{ pair }]): ExpectedLength => {
-      const { ref, answers, mean, weight } = lengthOf(pair.strong);
+    lengths: group(compared, modelKey).map(([model]): ExpectedLength => {
+      const { ref, answers, mean, weight } = lengthOf(model);
       return { ref, answers, mean, weight };
     }),
   };

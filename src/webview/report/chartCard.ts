@@ -13,7 +13,7 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import type { ReportTable } from '../../routing/report/reportTables';
+import type { ReportTable, ReportTableId } from '../../routing/report/reportTables';
 import { element } from '../element';
 import { type ChartInk, paperInk, themeInk } from './chartInk';
 import { tableFrame } from './tableFrame';
@@ -32,7 +32,7 @@ Chart.register(
 );
 
 /** What one chart of the report shows and says. */
-export interface ChartSubject<Type extends ChartType = ChartType> {
+export interface ChartSubject<Type extends ChartType> {
   readonly table: ReportTable;
   readonly title: string;
   /** A line under the title. */
@@ -42,8 +42,19 @@ export interface ChartSubject<Type extends ChartType = ChartType> {
   readonly configure: (ink: ChartInk) => ChartConfiguration<Type>;
 }
 
-/** A chart with its title and, behind it, its numbers as a table. */
-export class ChartCard<Type extends ChartType = ChartType> {
+/** Part of a report: a title, what is drawn, and its numbers as a table. */
+export interface ReportCard {
+  readonly id: ReportTableId;
+  readonly element: HTMLElement;
+  /** Draws in the theme's colours as they are now. The element must be in the page. */
+  draw(): void;
+  /** @returns the chart as it looks on paper, a PNG in base64 */
+  picture(): string;
+  destroy(): void;
+}
+
+/** A card with a chart of one kind. */
+export class ChartCard<Type extends ChartType> implements ReportCard {
   readonly element: HTMLElement;
   private readonly canvas = element('canvas', { role: 'img' });
   private chart: Chart<Type> | undefined;
@@ -76,12 +87,10 @@ export class ChartCard<Type extends ChartType = ChartType> {
     return this.subject.table.id;
   }
 
-  /** Draws in the theme's colours as they are now. The element must be in the page. */
   draw(): void {
     this.drawWith(themeInk());
   }
 
-  /** @returns the chart as it looks on paper, a PNG in base64 */
   picture(): string {
     this.drawWith(paperInk);
     const png = this.canvas.toDataURL('image/png').replace('data:image/png;base64,', '');

@@ -1,4 +1,4 @@
-import type { ChartOptions, Plugin } from 'chart.js';
+import type { ChartConfiguration, ChartOptions, Plugin } from 'chart.js';
 import type { ChartInk } from './chartInk';
 
 /** More points than this are drawn as a line alone. */
@@ -58,11 +58,35 @@ export function lineOf(label: string, colour: string, data: readonly number[]) {
   };
 }
 
-/** A line across the chart at a part of its width, with its name at the top. */
+/** Lines of money, from one name to the next. */
+export function moneyLines(
+  ink: ChartInk,
+  money: (amount: number | null) => string,
+  data: ChartConfiguration<'line'>['data'],
+): ChartConfiguration<'line'> {
+  const common = commonOptions(ink, true);
+  return {
+    type: 'line',
+    data,
+    options: {
+      ...common,
+      scales: { x: nameAxis(ink), y: valueAxis(ink, money) },
+      plugins: {
+        ...common.plugins,
+        tooltip: {
+          ...common.plugins.tooltip,
+          callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label}: ${money(parsed.y)}` },
+        },
+      },
+    },
+  };
+}
+
+/** A line across the chart at a part of its width, with its name above it, within the picture. */
 export function verticalMark(id: string, part: number, label: string, ink: ChartInk): Plugin {
   return {
     id,
-    afterDatasetsDraw: ({ ctx, chartArea: { left, right, top, bottom } }) => {
+    afterDatasetsDraw: ({ ctx, width, chartArea: { left, right, top, bottom } }) => {
       const x = left + part * (right - left);
       ctx.save();
       ctx.strokeStyle = ink.mark;
@@ -74,9 +98,10 @@ export function verticalMark(id: string, part: number, label: string, ink: Chart
       ctx.lineTo(x, bottom);
       ctx.stroke();
       ctx.font = `12px ${ink.font}`;
-      ctx.textBaseline = 'top';
-      ctx.textAlign = part > 0.5 ? 'right' : 'left';
-      ctx.fillText(label, x + (part > 0.5 ? -6 : 6), top);
+      ctx.textBaseline = 'bottom';
+      const half = ctx.measureText(label).width / 2;
+      ctx.textAlign = 'center';
+      ctx.fillText(label, Math.max(half, Math.min(width - half, x)), top - 4);
       ctx.restore();
     },
   };

@@ -1,4 +1,5 @@
-import { type Entry, savingOf } from '../../routing/ledger/ledger';
+import type { Entry } from '../../routing/ledger/ledger';
+import { compareCall } from '../../routing/report/comparedCall';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import { element, icon } from '../element';
 import type { ReportState } from '../protocol';
@@ -10,7 +11,14 @@ export function decisionsSection(
 ): HTMLElement {
   const heading = element('h2', { id: 'latest-decisions' }, labels.headings.latest);
   const column = (name: string, kind = '') => element('th', { scope: 'col', class: kind }, name);
-  const row = (entry: Entry) => decisionRow(entry, reasons[entry.id] ?? '', labels, format);
+  const row = (entry: Entry) =>
+    decisionRow(
+      entry,
+      reasons[entry.id] ?? '',
+      compareCall(entry, report.basis)?.saved ?? null,
+      labels,
+      format,
+    );
   return element(
     'section',
     {},
@@ -53,6 +61,7 @@ export function decisionsSection(
 function decisionRow(
   entry: Entry,
   reason: string,
+  saved: number | null,
   labels: ReportState['labels'],
   format: ReportFormat,
 ): HTMLElement {
@@ -62,12 +71,13 @@ function decisionRow(
     'td',
     { class: 'model' },
     element('span', { class: `side ${decision.model}` }, labels.sides[decision.model]),
-    pair[decision.model].model,
-    ...(practice ? [element('span', { class: 'side practice' }, labels.practice)] : []),
+    // The spaces part what is read aloud.
+    ` ${pair[decision.model].model}`,
+    ...(practice ? [' ', element('span', { class: 'side practice' }, labels.practice)] : []),
   );
   const money = practice
     ? [cell('–', 'number'), cell('–', 'number')]
-    : [cell(format.money(entry.cost), 'number'), cell(format.signedMoney(savingOf(entry)), 'number')];
+    : [cell(format.money(entry.cost), 'number'), cell(format.signedMoney(saved), 'number')];
   const why = element('td', { class: 'why' });
   const row = element(
     'tr',

@@ -1,3 +1,4 @@
+import type { Scale } from 'chart.js';
 import type { Totals } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';
@@ -46,7 +47,7 @@ export function groupSubject(
       return {
         type: 'bar',
         data: {
-          labels: names.map(shorten),
+          labels: names,
           datasets: [
             bars(
               labels.spent,
@@ -63,7 +64,7 @@ export function groupSubject(
         options: {
           ...common,
           indexAxis: 'y',
-          scales: { x: valueAxis(ink, money), y: nameAxis(ink) },
+          scales: { x: valueAxis(ink, money), y: narrowNames(nameAxis(ink)) },
           plugins: {
             ...common.plugins,
             tooltip: {
@@ -80,7 +81,20 @@ export function groupSubject(
   };
 }
 
-/** Long names leave no room for their bars. */
-function shorten(name: string): string {
-  return name.length > 18 ? `${name.slice(0, 17)}…` : name;
+/** Long names leave no room for their bars: they get no more than a part of the width. */
+function narrowNames(axis: ReturnType<typeof nameAxis>) {
+  return {
+    ...axis,
+    ticks: {
+      ...axis.ticks,
+      callback(this: Scale, index: number | string): string {
+        const name = this.getLabelForValue(Number(index));
+        const most = Math.min(18, Math.floor(this.chart.width / letterShare));
+        return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+      },
+    },
+  };
 }
+
+/** In so many pixels of the width there is room for one letter of a name. */
+const letterShare = 17;

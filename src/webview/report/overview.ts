@@ -84,13 +84,13 @@ function headline({ labels, report }: ReportState, format: ReportFormat): HTMLEl
     'div',
     { class: 'headline' },
     element('h2', {}, labels.saved),
-    element('p', { class: `saved ${tone(saved)}` }, signedMoney(saved)),
+    element('p', { class: `saved ${tone(saved, format)}` }, signedMoney(saved)),
     ...lines,
   );
 }
 
-function tone(saved: number | null): 'gain' | 'loss' | 'even' {
-  if (saved === null || saved === 0) return 'even';
+function tone(saved: number | null, { signedMoney }: ReportFormat): 'gain' | 'loss' | 'even' {
+  if (saved === null || signedMoney(saved) === signedMoney(0)) return 'even';
   return saved > 0 ? 'gain' : 'loss';
 }
 

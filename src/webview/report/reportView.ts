@@ -3,18 +3,17 @@ import { createReportFormat, type ReportFormat } from '../../routing/report/repo
 import { reportTables } from '../../routing/report/reportTables';
 import { element, iconButton, textButton } from '../element';
 import type { ReportState, ReportToHost } from '../protocol';
-import type { ChartCard } from './chartCard';
+import type { ReportCard } from './chartCard';
 import { decisionsSection } from './decisionsTable';
 import { notesList, overviewSection } from './overview';
 import { rangePicker } from './rangePicker';
-import { reportCards } from './reportCards';
+import { type CardChoices, reportCards } from './reportCards';
 
 /** The savings report. */
 export class ReportView {
   readonly element = element('div', { class: 'report' });
-  private cards: readonly ChartCard[] = [];
-  /** Where the person left the slider that asks what another stop would have cost. */
-  private whatIf: number | undefined;
+  private cards: readonly ReportCard[] = [];
+  private readonly choices: CardChoices = { whatIf: undefined, router: undefined };
 
   constructor(private readonly post: (message: ReportToHost) => void) {}
 
@@ -47,12 +46,9 @@ export class ReportView {
     for (const card of this.cards) card.draw();
   }
 
-  private makeCards(state: ReportState, format: ReportFormat): ChartCard[] {
+  private makeCards(state: ReportState, format: ReportFormat): ReportCard[] {
     const tables = reportTables(state.report, state.labels, format, ({ id }) => state.reasons[id] ?? '');
-    const percent = this.whatIf ?? Math.round((state.report.strongShare ?? 0.5) * 100);
-    return reportCards(tables, state, format, percent, (moved) => {
-      this.whatIf = moved;
-    });
+    return reportCards(tables, state, format, this.choices, () => this.show(state));
   }
 
   private header({ labels, report }: ReportState): HTMLElement {

@@ -3,7 +3,7 @@ import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
-import { commonOptions, lineOf, nameAxis, valueAxis } from './chartOptions';
+import { lineOf, moneyLines } from './chartOptions';
 
 /** What was spent by the end of each day against what the strong model alone would have cost. */
 export function spendingSubject(
@@ -23,7 +23,6 @@ export function spendingSubject(
         ? title
         : `${title}. ${day(last.day)}: ${labels.spent} ${money(last.spent)}, ${labels.alwaysStrong} ${money(last.alwaysStrongCost)}`,
     configure: (ink) => {
-      const common = commonOptions(ink, true);
       const spent = lineOf(
         labels.spent,
         ink.spent,
@@ -34,28 +33,14 @@ export function spendingSubject(
         ink.baseline,
         points.map((point) => point.alwaysStrongCost),
       );
-      return {
-        type: 'line',
-        data: {
-          labels: points.map((point) => day(point.day)),
-          datasets: [
-            // The area between the two lines is the saving, but for what deciding took.
-            { ...spent, fill: { target: 1, above: ink.lossArea, below: ink.gainArea } },
-            { ...strong, borderDash: [5, 4] },
-          ],
-        },
-        options: {
-          ...common,
-          scales: { x: nameAxis(ink), y: valueAxis(ink, money) },
-          plugins: {
-            ...common.plugins,
-            tooltip: {
-              ...common.plugins.tooltip,
-              callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label}: ${money(parsed.y)}` },
-            },
-          },
-        },
-      };
+      return moneyLines(ink, money, {
+        labels: points.map((point) => day(point.day)),
+        datasets: [
+          // The area between the two lines is the saving, but for what deciding took.
+          { ...spent, fill: { target: 1, above: ink.lossArea, below: ink.gainArea } },
+          { ...strong, borderDash: [5, 4] },
+        ],
+      });
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ReportTable } from '../../routing/report/reportTables';
 import { element } from '../element';
 import type { ReportState } from '../protocol';
 import type { ChartSubject } from './chartCard';
-import { commonOptions, lineOf, nameAxis, valueAxis } from './chartOptions';
+import { lineOf, moneyLines } from './chartOptions';
 
 /** What every stop of the slider would have cost, against what was spent. */
 export function whatIfSubject(
@@ -26,40 +26,22 @@ export function whatIfSubject(
     note: fillLabel(labels.explained.slider ?? '', fullDay(slider.from), fullDay(slider.to)),
     description: `${title}. ${ends.join(', ')}. ${labels.spent}: ${money(redecision.spent)}`,
     configure: (ink) => {
-      const common = commonOptions(ink, true);
-      return {
-        type: 'line',
-        data: {
-          labels: stops.map(({ strongShare }) => percent(strongShare)),
-          datasets: [
-            lineOf(
-              labels.wouldHaveSpent,
-              ink.spent,
-              stops.map(({ spent }) => spent),
-            ),
-            {
-              ...lineOf(
-                labels.spent,
-                ink.mark,
-                stops.map(() => redecision.spent),
-              ),
-              borderDash: [5, 4],
-              pointRadius: 0,
-            },
-          ],
-        },
-        options: {
-          ...common,
-          scales: { x: nameAxis(ink), y: valueAxis(ink, money) },
-          plugins: {
-            ...common.plugins,
-            tooltip: {
-              ...common.plugins.tooltip,
-              callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label}: ${money(parsed.y)}` },
-            },
-          },
-        },
-      };
+      const spent = lineOf(
+        labels.spent,
+        ink.mark,
+        stops.map(() => redecision.spent),
+      );
+      return moneyLines(ink, money, {
+        labels: stops.map(({ strongShare }) => percent(strongShare)),
+        datasets: [
+          lineOf(
+            labels.wouldHaveSpent,
+            ink.spent,
+            stops.map((stop) => stop.spent),
+          ),
+          { ...spent, borderDash: [5, 4], pointRadius: 0 },
+        ],
+      });
     },
   };
 }

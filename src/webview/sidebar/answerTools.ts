@@ -4,7 +4,8 @@ import { element, icon, iconButton, textButton } from '../element';
 import type { SidebarLabels, Turn, TurnAnswer } from '../protocol';
 
 export interface AnswerToolActions {
-  readonly rate: (helpful: boolean) => void;
+  /** @param helpful undefined where the thumb is taken back */
+  readonly rate: (helpful: boolean | undefined) => void;
   readonly askOther: () => void;
   readonly keep: () => void;
 }
@@ -41,7 +42,9 @@ export class AnswerTools {
   private verdict(helpful: boolean | undefined): HTMLElement[] {
     const thumb = (glyph: string, label: string, meaning: boolean) => {
       const pressed = helpful === meaning;
-      const button = iconButton(pressed ? `${glyph}-filled` : glyph, label, () => this.actions.rate(meaning));
+      const button = iconButton(pressed ? `${glyph}-filled` : glyph, label, () =>
+        this.actions.rate(pressed ? undefined : meaning),
+      );
       button.setAttribute('aria-pressed', String(pressed));
       button.dataset.tool = glyph;
       return button;

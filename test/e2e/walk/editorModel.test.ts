@@ -73,6 +73,7 @@ test('it answers as the weak model, with its own count of tokens and no price', 
   await sidebar.open();
   await sidebar.setStrongShare(0);
   await sidebar.button('New chat').click();
+  await expect.poll(() => sidebar.turns.count()).toBe(0);
   const turn = await sidebar.askAndWait('Say hello.');
   expect(await turn.paragraphs()).toEqual(['Scripted answer to 1 messages']);
   expect((await turn.badge.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/weak scripted .* unknown/);

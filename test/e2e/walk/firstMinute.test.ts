@@ -100,6 +100,12 @@ test('moving the slider and opening the report are its last two steps', async ()
   await expect.poll(() => walkthrough().isDone('See what it saved')).toBe(true);
 });
 
+test('it opens by a command, wide enough for its pictures', async () => {
+  await vscode().page.setViewportSize({ width: 1500, height: 800 });
+  await vscode().workbench.run('Turnout: Show Me Around');
+  await walkthrough().open('Choose two models');
+});
+
 test.each(themes)('its pictures follow a %s theme', async (name, theme, bodyClass) => {
   await vscode().workbench.run('Preferences: Color Theme');
   await vscode().workbench.find(theme);

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { oldestVscode, type VsCodeBuild, vscodeOfToday } from '../../../src/launch/vscodeFromNpm.mjs';
 import { extensionsOf, installVsix } from '../../../src/launch/vscodeServer.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The folder with Turnout in it as VS Code installed it. */
     readonly extensions: string;
+    /** That it was installed into. */
+    readonly vscode: VsCodeBuild;
   }
 }
 
@@ -17,7 +20,9 @@ const data = mkdtempSync(path.join(os.tmpdir(), 'turnout-installed-'));
 export async function setup(project: TestProject): Promise<void> {
   const vsix = process.env.TURNOUT_VSIX;
   if (vsix === undefined) throw new Error('The walk needs a VSIX: start it with `npm test -- walk`.');
-  await installVsix([vsix], data);
+  const vscode = process.env.TURNOUT_VSCODE === 'oldest' ? oldestVscode : vscodeOfToday;
+  await installVsix([vsix], data, vscode);
+  project.provide('vscode', vscode);
   project.provide('extensions', extensionsOf(data));
 }
 

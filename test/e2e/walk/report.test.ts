@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
+import { expectAccessible } from './accessibility';
 import { cheap, dear, pairSettings, usage } from './pair';
 import { ReportPage } from './reportPage';
 import { SidebarPage } from './sidebarPage';
@@ -31,6 +32,7 @@ test('before the first request the report says where to begin', async () => {
   await sidebar().open();
   await sidebar().button('Savings report').click();
   await report().frame.getByText('Nothing has been routed yet').waitFor();
+  await expectAccessible(report().frame);
 });
 
 test('it shows what was saved, and follows while it is open', async () => {

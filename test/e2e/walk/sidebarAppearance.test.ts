@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerOf, type Reply } from '../../loopback/loopbackServer';
 import { type OpenAiServer, openAiRefusals, startOpenAiServer } from '../../loopback/openaiServer';
+import { expectAccessible, movingParts } from './accessibility';
 import { cheap, dear, pairSettings } from './pair';
 import { SidebarPage } from './sidebarPage';
 import { themes } from './themes';
@@ -81,13 +82,19 @@ test.each(themes)('it follows a %s theme', async (name, theme, bodyClass) => {
   await workbench.find(theme);
   await sidebar().frame.locator(`body.${bodyClass}`).waitFor();
   await page.screenshot({ path: path.join(screenshots, `sidebar-${name}.png`) });
+  await expectAccessible(sidebar().frame);
   await sidebar()
     .frame.getByRole('button', { name: /Who answers/ })
     .press('ArrowDown');
   await sidebar().frame.getByRole('menu').waitFor();
   await page.screenshot({ path: path.join(screenshots, `sidebar-${name}-menu.png`) });
+  await expectAccessible(sidebar().frame);
   await page.keyboard.press('Escape');
   await sidebar().frame.getByRole('menu').waitFor({ state: 'hidden' });
+});
+
+test('nothing moves, since the editor is told to reduce motion', async () => {
+  expect(await movingParts(sidebar().frame)).toEqual([]);
 });
 
 test('at twice the size, and in a narrow side bar, nothing is cut off', async () => {

@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { launchBrowser } from '../../../src/launch/browser.mjs';
 import { testResults } from '../../../src/launch/layout.mjs';
 import { seedSettings, startVsCode, type VsCodeServer } from '../../../src/launch/vscodeServer.mjs';
+import { createLedgerFile } from '../../../src/node/ledger/ledgerFile';
+import type { Entry } from '../../../src/routing/ledger/ledger';
 import { setDisplayLanguage } from './displayLanguage';
 import { Workbench } from './workbench';
 
@@ -16,6 +18,8 @@ export interface Settings {
   readonly machine?: Readonly<Record<string, unknown>>;
   /** What it is shown in, if not English. */
   readonly language?: string;
+  /** What Turnout recorded earlier, oldest first. */
+  readonly ledger?: readonly Entry[];
   /** The text of the files in the folder it opens, by their names. */
   readonly files?: Readonly<Record<string, string>>;
   /** Does more to that folder before VS Code opens it. */
@@ -59,6 +63,7 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
       user,
       machine,
       language,
+      ledger = [],
       files = {},
       arrange,
       extensions = inject('extensions'),
@@ -69,7 +74,9 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
-    server = await startVsCode({ data, extensions, workspace, env: { TURNOUT_HOME: home } });
+    for (const entry of ledger) await createLedgerFile(home).append(entry);
+    const env = { TURNOUT_HOME: home };
+    server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);

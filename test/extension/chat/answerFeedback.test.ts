@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const keep = (answerId: string) => recordKept(turns, { type: 'keep', turnId: '1', answerId }, feedback);
-const rate = (answerId: string, helpful: boolean) =>
+const rate = (answerId: string, helpful: boolean | undefined) =>
   recordVerdict(turns, { type: 'rate', turnId: '1', answerId, helpful }, feedback);
 
 test('a kept answer is written down with the one it was preferred to, once', async () => {
@@ -42,6 +42,17 @@ test('a verdict is written down, and again only when it changes', async () => {
   expect(written).toMatchObject([
     { entry: 'entry-1', helpful: true },
     { entry: 'entry-1', helpful: false },
+  ]);
+});
+
+test('a verdict that is taken back is written down as that, and none that was not given', async () => {
+  expect(await rate('first', undefined)).toBeUndefined();
+  await rate('first', true);
+  expect((await rate('first', undefined))?.answers[0]?.helpful).toBeUndefined();
+  expect(await rate('first', undefined)).toBeUndefined();
+  expect(written).toMatchObject([
+    { entry: 'entry-1', helpful: true },
+    { entry: 'entry-1', kind: 'withdrawn' },
   ]);
 });
 

@@ -21,7 +21,10 @@ const message: fc.Arbitrary<SidebarToHost> = fc.oneof(
   fc.record({ type: fc.constant('send' as const), prompt: text, side }, { requiredKeys: ['type', 'prompt'] }),
   fc.record({ type: fc.constantFrom('tryAgain' as const, 'askOther' as const), turnId: text }),
   fc.record({ type: fc.constantFrom('keep' as const, 'explain' as const), turnId: text, answerId: text }),
-  fc.record({ type: fc.constant('rate' as const), turnId: text, answerId: text, helpful: fc.boolean() }),
+  fc.record(
+    { type: fc.constant('rate' as const), turnId: text, answerId: text, helpful: fc.boolean() },
+    { requiredKeys: ['type', 'turnId', 'answerId'] },
+  ),
   fc.record({
     type: fc.constant('setStrongShare' as const),
     strongShare: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -57,8 +60,9 @@ test('a message with any one field of another type is none', () => {
   fc.assert(
     fc.property(message, wrong, (sent, value) => {
       for (const field of Object.keys(sent).filter((name) => name !== 'type')) {
-        // Null takes a pin back, and a prompt without a side is for the router.
+        // Null takes a pin back, a prompt without a side is for the router, and no thumb takes one back.
         if (field === 'side' && (value === null || value === undefined)) continue;
+        if (field === 'helpful' && value === undefined) continue;
         expect(parseSidebarMessage({ ...sent, [field]: value })).toBeUndefined();
       }
     }),

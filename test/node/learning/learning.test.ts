@@ -145,6 +145,37 @@ describe('learning', () => {
     }
   });
 
+  test('a verdict taken back is as if it had never been given, in every window and on disk', async () => {
+    const opened = open();
+    await keepAnswers(opened, 60);
+    const winRateIn = async ({ learning, ask }: ReturnType<typeof open>) => {
+      await learning.state('default');
+      return (await ask('like', along(0))).winRate;
+    };
+    const untouched = await winRateIn(open(opened.folder));
+    expect(untouched).not.toBe(0.5);
+    for (let i = 0; i < 12; i++) {
+      await opened.ask(`rated ${i}`, along(0, 0.1));
+      opened.learning.answered(entryWith({ id: `rated-${i}` }), `rated ${i}`);
+      await opened.learning.record({ kind: 'verdict', entry: `rated-${i}`, helpful: true });
+      await opened.learning.record({ kind: 'verdict', entry: `rated-${i}`, helpful: false });
+    }
+    const second = open(opened.folder);
+    expect(await winRateIn(second)).not.toBe(untouched);
+
+    await pause(opened.folder);
+    // By another window, which never saw the answers given.
+    for (let i = 0; i < 12; i++) await second.learning.withdraw(`rated-${i}`);
+    await resume(opened.folder);
+    for (const one of [opened, second]) {
+      expect((await one.learning.state('default')).signals).toHaveLength(60);
+      expect(await winRateIn(one)).toBe(untouched);
+    }
+    for (const name of readdirSync(opened.folder)) {
+      expect(readFileSync(path.join(opened.folder, name), 'utf8')).not.toContain('rated');
+    }
+  });
+
   test('does not apply what was learnt of one pair to another', async () => {
     const opened = open();
     await keepAnswers(opened, 60);
@@ -219,16 +250,19 @@ test('feedback of every kind is kept and learnt from', async () => {
         learnt.push(signal);
         return 'recorded';
       },
+      withdraw: async (entry) => void learnt.push({ withdrawn: entry }),
     },
   );
   const dated = { version: 1, time: '2026-11-24T09:30:00.000Z', entry: 'one' } as const;
   await feedback.append({ ...dated, helpful: false });
   await feedback.append({ ...dated, kind: 'edit', accepted: true });
   await feedback.append({ ...dated, kind: 'kept', over: 'two' });
-  expect(kept).toHaveLength(3);
+  await feedback.append({ ...dated, kind: 'withdrawn' });
+  expect(kept).toHaveLength(4);
   expect(learnt).toEqual([
     { kind: 'verdict', entry: 'one', helpful: false },
     { kind: 'edit', entry: 'one', accepted: true },
     { kind: 'kept', entry: 'one' },
+    { withdrawn: 'one' },
   ]);
 });

@@ -80,7 +80,7 @@ describe('the signal file', () => {
     await esbuild.build({
       stdin: {
         contents: `
-          import { createSignalFile } from './src/node/learning/signalFile';
+          import { createSignalFile } from '../../../src/node/learning/signalFile';
           const [folder, signals] = process.argv.slice(2);
           const file = createSignalFile(folder, 'encoder-1');
           (async () => { for (const signal of JSON.parse(signals)) await file.append(signal); })();`,
@@ -100,6 +100,26 @@ describe('the signal file', () => {
     expect(skippedLines).toBe(0);
     const entries = (all: typeof kept) => all.map(({ entry }) => entry).sort();
     expect(entries(kept)).toEqual(entries(signals.flat()));
+  });
+
+  test('verdicts on one answer are blanked where they stand, and nothing else is moved or lost', async () => {
+    const folder = temporaryFolder();
+    const file = createSignalFile(folder, 'encoder-1');
+    const verdict = (helpful: boolean) => ({ kind: 'verdict', side: 'weak', helpful }) as const;
+    const [before, after] = [signalWith({ router: 'naïve' }), signalWith({ entry: 'rated' })];
+    await file.append(before);
+    await file.append(signalWith({ entry: 'rated', signal: verdict(true) }));
+    // A line torn within a letter of two bytes.
+    const name = path.join(folder, 'signals-encoder-1-1.jsonl');
+    appendFileSync(name, Buffer.from('{"torn":"ï').subarray(0, -1));
+    await file.append(signalWith({ entry: 'rated', signal: verdict(false) }));
+    await file.append(after);
+    const [stamp, size] = [await file.stamp(), statSync(name).size];
+    await file.removeVerdicts('rated');
+    expect(await file.readAll()).toEqual({ signals: [before, after], skippedLines: 1 });
+    expect(statSync(name).size).toBe(size);
+    expect(await file.stamp()).not.toBe(stamp);
+    expect(readFileSync(name, 'utf8')).not.toContain('verdict');
   });
 
   test('is erased whole, of whatever encoder, and leaves no trace of a signal', async () => {

@@ -12,7 +12,8 @@ test.each([
   [0.012, '$0.0120'],
   [0.0004, '$0.0004'],
   [0.00042, '$0.00042'],
-  [0.000_000_37, '$0.00000037'],
+  [0.000_003_7, '$0.0000037'],
+  [0.000_000_37, '<\u00a0$0.000001'],
 ])('%d dollars read %s', (amount, text) => {
   expect(formatMoney(amount, english)).toBe(text);
 });
@@ -33,6 +34,7 @@ test('a loss bears a minus sign, a gain a plus sign where signs are asked for', 
   expect(formatMoney(-2, { ...english, sign: 'always' })).toBe('\u2212$2.00');
   expect(formatMoney(2, { ...english, sign: 'always' })).toBe('+$2.00');
   expect(formatMoney(0, { ...english, sign: 'always' })).toBe('$0.00');
+  expect(formatMoney(-5e-9, { ...english, sign: 'always' })).toBe('$0.00');
 });
 
 test('each language writes it its own way', () => {

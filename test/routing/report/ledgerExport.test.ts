@@ -4,6 +4,7 @@ import type { Entry } from '../../../src/routing/ledger/ledger';
 import { csvOf, exportedCall, jsonOf } from '../../../src/routing/report/ledgerExport';
 import { entryWith } from '../../node/ledger/entries';
 import { fourRequests } from '../../webview/reports';
+import { reportFrom, tallyOf } from '../ledger/tallies';
 
 async function* streamed(entries: readonly Entry[]) {
   yield* entries;
@@ -15,6 +16,7 @@ async function gather(pieces: AsyncIterable<string>): Promise<string> {
 }
 
 const { pair } = entryWith();
+const report = fourRequests();
 const unpriced = entryWith({
   id: 'odd',
   pair: { strong: { ...pair.strong, model: '=HYPERLINK("x"),1' }, weak: pair.weak },
@@ -23,17 +25,21 @@ const unpriced = entryWith({
 });
 
 test('CSV holds every call, by a reader that keeps to the standard', async () => {
-  const rows: Record<string, string>[] = parse(await gather(csvOf(streamed([entryWith(), unpriced]))), {
-    columns: true,
-  });
+  const rows: Record<string, string>[] = parse(
+    await gather(csvOf(report, streamed([entryWith(), unpriced]))),
+    {
+      columns: true,
+    },
+  );
   expect(rows).toHaveLength(2);
   expect(rows[0]).toMatchObject({
     id: 'entry-1',
     winRate: '0.25',
     cost: '0.001',
     alwaysStrongCost: '0.02',
-    saving: '0.019',
+    saving: String(0.02 - 0.001 - 5e-9),
     inputTokens: '100',
+    routerVersion: '',
     outcome: 'ok',
     failure: '',
   });
@@ -47,10 +53,10 @@ test('CSV holds every call, by a reader that keeps to the standard', async () =>
 });
 
 test('JSON holds the report and every call', async () => {
-  const json = JSON.parse(await gather(jsonOf(fourRequests(), streamed([entryWith(), unpriced]))));
+  const json = JSON.parse(await gather(jsonOf(report, streamed([entryWith(), unpriced]))));
   expect(json.report).toMatchObject({ saved: 5, spent: 2.5, requests: 4 });
-  expect(json.calls).toEqual([exportedCall(entryWith()), exportedCall(unpriced)]);
-  expect(JSON.parse(await gather(jsonOf(fourRequests(), streamed([])))).calls).toEqual([]);
+  expect(json.calls).toEqual([exportedCall(entryWith(), report.basis), exportedCall(unpriced, report.basis)]);
+  expect(JSON.parse(await gather(jsonOf(report, streamed([])))).calls).toEqual([]);
 });
 
 test('of a reason only its code is exported: what a router said might quote the prompt', async () => {
@@ -59,7 +65,30 @@ test('of a reason only its code is exported: what a router said might quote the 
     reason: { code: 'router-failed', detail: 'secret words' },
   } as const;
   const entries = [entryWith({ decision })];
-  const report = { ...fourRequests(), latest: entries };
-  expect(await gather(jsonOf(report, streamed(entries)))).not.toContain('secret words');
-  expect(await gather(csvOf(streamed(entries)))).not.toContain('secret words');
+  expect(await gather(jsonOf({ ...report, latest: entries }, streamed(entries)))).not.toContain(
+    'secret words',
+  );
+  expect(await gather(csvOf(report, streamed(entries)))).not.toContain('secret words');
+});
+
+test('what a call was priced and decided by is exported with it, and its comparison is the report’s', () => {
+  const own = { ...entryWith().decision, model: 'strong', routerVersion: '23b8b563' } as const;
+  const prices = { outputPrices: { strong: 10, weak: 2 }, priceTable: 'list 1' } as const;
+  const usage = { ...entryWith().usage, outputTokens: 250, reasoningTokens: 40 };
+  const strong = Array.from({ length: 10 }, () => entryWith({ decision: own, usage, ...prices }));
+  const weak = entryWith(prices);
+  const { basis } = reportFrom([tallyOf([...strong, weak])]);
+  expect(exportedCall(strong[0] ?? weak, basis)).toMatchObject({
+    routerVersion: '23b8b563',
+    reasoningTokens: 40,
+    strongOutputPrice: 10,
+    weakOutputPrice: 2,
+    priceTable: 'list 1',
+  });
+  // Ten answers of 250 tokens weigh half, the 50 that were given the other half: 100 more tokens at $10 a million.
+  expect(exportedCall(weak, basis)).toMatchObject({
+    sameTokensStrongCost: 0.02,
+    alwaysStrongCost: expect.closeTo(0.021, 12),
+    saving: expect.closeTo(0.021 - 0.001 - 5e-9, 12),
+  });
 });

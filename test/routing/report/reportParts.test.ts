@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Side } from '../../../src/routing/chat';
 import type { Entry } from '../../../src/routing/ledger/ledger';
+import { costOfRouting } from '../../../src/routing/ledger/pricing';
 import { spendAt } from '../../../src/routing/ledger/redecision';
 import { recordTally, restoreTally } from '../../../src/routing/ledger/tallyRecord';
+import { compareCall } from '../../../src/routing/report/comparedCall';
 import type { Totals } from '../../../src/routing/report/report';
 import { savedOn } from '../../../src/routing/report/reporting';
 import { entryWith } from '../../node/ledger/entries';
@@ -81,6 +83,29 @@ describe('whatever the ledger holds', () => {
         }
         expect(found.calls + found.practiceCalls).toBe(ledger.length);
         expect(found.saved).toBeCloseTo(found.alwaysStrongCost - found.spent - found.routingCost, 6);
+      }),
+    );
+  });
+
+  test('single calls add up to the totals', () => {
+    fc.assert(
+      fc.property(anyLedger, (ledger) => {
+        const found = report(ledger);
+        const rows = ledger.flatMap((entry) => {
+          const compared = compareCall(entry, found.basis);
+          return compared === null ? [] : [{ spent: entry.cost ?? 0, ...compared }];
+        });
+        const sum = (name: 'spent' | 'alwaysStrongCost' | 'alwaysWeakCost' | 'saved') =>
+          rows.reduce((total, row) => total + row[name], 0);
+        expect(rows).toHaveLength(found.priced);
+        for (const name of ['spent', 'alwaysStrongCost', 'alwaysWeakCost'] as const) {
+          expect(sum(name)).toBeCloseTo(found[name], 4);
+        }
+        const unpriced = ledger.filter(
+          (entry) => entry.kind === 'call' && compareCall(entry, found.basis) === null,
+        );
+        const routing = costOfRouting(unpriced.reduce((ms, { decision }) => ms + decision.ms, 0));
+        expect(sum('saved') - routing).toBeCloseTo(found.saved, 4);
       }),
     );
   });

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { type Certified, certify } from './certificates';
+
+/**
+ * The way out of a company's network: an HTTP proxy, and behind it one host that can be reached through the proxy alone, and
+ * whose certificate is signed by the company's own authority.
+ */
+export interface CompanyProxy {
+  /** http://127.0.0.1 and a port. */
+  readonly url: string;
+  /** The authority's certificate, as PEM. */
+  readonly authority: string;
+  /** The targets of all CONNECT requests so far, as "host:port". */
+  readonly tunnels: readonly string[];
+  /** What the proxy answers a CONNECT with; 200 opens the tunnel. */
+  status: number;
+  close(): Promise<void>;
+}
+
+/** @param target the loopback server that `host` is in truth */
+export async function startCompanyProxy(host: string, target: { origin: string }): Promise<CompanyProxy> {
+  const certified = certify(host);
+  const sockets = new Set<Socket>();
+  const front = await startTlsFront(certified.host, Number(new URL(target.origin).port), sockets);
+  const tunnels: string[] = [];
+  const proxy = createServer((_, response) => response.writeHead(400).end());
+  proxy.on('connect', ({ url = '' }, socket: Socket, head) => {
+    tunnels.push(url);
+    track(socket, sockets);
+    if (running.status !== 200 || !url.startsWith(`${host}:`)) {
+      socket.end(`HTTP/1.1 ${running.status === 200 ? 502 : running.status} Refused\r\n\r\n`);
+      return;
+    }
+    const upstream = connect((front.address() as AddressInfo).port, '127.0.0.1');
+    track(upstream, sockets);
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    upstream.write(head);
+    socket.pipe(upstream).pipe(socket);
+  });
+  await listen(proxy);
+  const running: CompanyProxy = {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    authority: certified.authority.certificate,
+    tunnels,
+    status: 200,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await Promise.all([proxy, front].map((server) => new Promise((resolve) => server.close(resolve))));
+    },
+  };
+  return running;
+}
+
+/** Speaks TLS to its clients and passes on what is in it. */
+async function startTlsFront(
+  { key, certificate }: Certified,
+  port: number,
+  sockets: Set<Socket>,
+): Promise<Server> {
+  const front = createTlsServer({ key, cert: certificate }, (socket) => {
+    const plain = connect(port, '127.0.0.1');
+    track(plain, sockets);
+    track(socket, sockets);
+    socket.pipe(plain).pipe(socket);
+  });
+  await listen(front);
+  return front;
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+}
+
+/** A connection that breaks is its client's or its server's to report. */
+function track(socket: Socket, sockets: Set<Socket>): void {
+  sockets.add(socket);
+  socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
+}

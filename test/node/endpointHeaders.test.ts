@@ -1,0 +1,68 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how variables are named
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readEndpointHeaders } from '../../src/node/endpointHeaders';
+import { TurnoutError } from '../../src/routing/errors';
+
+const environment = { GATEWAY_TOKEN: ' tok-123 ', TEAM: 'search' };
+const read = (written: unknown) => readEndpointHeaders(written, environment, 'turnout.headers');
+
+test('headers are taken as they are written, with variables filled in', () => {
+  expect(
+    read({
+      'X-Team': 'search/${env:TEAM}',
+      Authorization: 'Bearer ${env:GATEWAY_TOKEN}',
+      'X-Gateway-Token': '${env:GATEWAY_TOKEN}',
+    }),
+  ).toEqual({ 'X-Team': 'search/search', Authorization: 'Bearer tok-123', 'X-Gateway-Token': 'tok-123' });
+  expect(read(undefined)).toEqual({});
+  expect(read(null)).toEqual({});
+});
+
+test.each([
+  ['a list', [], /must be an object/],
+  ['a text', 'X-Team: search', /must be an object/],
+  ['a secret itself', { 'X-Gateway-Token': 'sk-planted' }, /"X-Gateway-Token" may hold a secret/],
+  ['half a secret', { Cookie: 'sk-planted ${env:GATEWAY_TOKEN}x' }, /"Cookie" may hold a secret/],
+  [
+    'a secret before the variable',
+    { 'X-Key': 'sk-planted ${env:GATEWAY_TOKEN}' },
+    /"X-Key" may hold a secret/,
+  ],
+  ['a variable that is not set', { 'X-Key': '${env:NOBODY}' }, /NOBODY, which is not set/],
+  ['a number', { 'X-Team': 7 }, /must be a text/],
+  ['a line break', { 'X-Team': 'a\r\nX-Key: sk-planted' }, /visible ASCII/],
+  ['a name of two words', { 'X Team': 'search' }, /has a name/],
+  ['the host', { Host: 'elsewhere.example' }, /set by Turnout/],
+  ['the kind of body', { 'content-type': 'text/plain' }, /set by Turnout/],
+])('%s is refused, and never quoted', (_, written, message) => {
+  const refusal = (() => {
+    try {
+      return read(written);
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(refusal).toBeInstanceOf(TurnoutError);
+  expect(refusal).toMatchObject({ code: 'bad-input', message: expect.stringMatching(message) });
+  expect((refusal as TurnoutError).message).not.toContain('planted');
+});
+
+test('whatever is written is refused, or can be sent', () => {
+  const value = fc.oneof(
+    fc.string(),
+    fc.constantFrom('${env:TEAM}', 'x${env:TEAM}', '${env:'),
+    fc.jsonValue(),
+  );
+  const name = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('X-Team', 'Api-Key', 'Host'));
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(name, value)), (written) => {
+      try {
+        new Headers(read(written));
+      } catch (error) {
+        expect(error).toBeInstanceOf(TurnoutError);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});
