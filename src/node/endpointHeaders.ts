@@ -37,19 +37,18 @@ export function readEndpointHeaders(
 }
 
 function readValue(name: string, value: unknown, environment: NodeJS.ProcessEnv, where: string): string {
-  const refuse = (why: Wording) => new TurnoutError('bad-input', why);
-  if (!token.test(name))
-    throw refuse(worded('{0}: the header "{1}" has a name that cannot be sent.', where, name));
-  if (ownHeaders.test(name))
-    throw refuse(worded('{0}: the header "{1}" is set by Turnout itself.', where, name));
+  const refuse = (what: Wording) => new TurnoutError('bad-input', what);
+  if (!token.test(name)) throw refuse(worded('{0}: no header can have the name "{1}".', where, name));
+  if (ownHeaders.test(name)) throw refuse(worded('{0}: Turnout sets the header "{1}" itself.', where, name));
   if (typeof value !== 'string') throw refuse(worded('{0}: the header "{1}" must be a text.', where, name));
   if (secretName.test(name) && !kept.test(value)) {
     throw refuse(
       worded(
-        '{0}: the header "{1}" may hold a secret: put that into an environment variable, and write "{2}" here.',
+        '{0}: the header "{1}" may hold a secret. Put that into an environment variable, and write {2} here.',
         where,
         name,
-        `\${env:ITS_NAME}`,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is how a variable is named
+        '${env:ITS_NAME}',
       ),
     );
   }

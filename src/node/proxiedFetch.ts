@@ -42,8 +42,9 @@ function proxyIn(environment: NodeJS.ProcessEnv, name: string): string | undefin
   throw new TurnoutError(
     'bad-input',
     worded(
-      '{0} does not name an HTTP proxy, such as http://proxy.example:3128. Turnout speaks to no other kind.',
+      '{0} does not name an HTTP proxy, such as {1}. Turnout speaks to no other kind.',
       name,
+      'http://proxy.example:3128',
     ),
   );
 }

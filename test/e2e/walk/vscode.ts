@@ -24,6 +24,8 @@ export interface Settings {
   readonly files?: Readonly<Record<string, string>>;
   /** Does more to that folder before VS Code opens it. */
   readonly arrange?: (workspace: string) => void;
+  /** Variables of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The folder of the installed extension, if not the one all tests share. */
   readonly extensions?: string;
 }
@@ -66,6 +68,7 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
       ledger = [],
       files = {},
       arrange,
+      env: further,
       extensions = inject('extensions'),
     } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
@@ -75,7 +78,7 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
     for (const entry of ledger) await createLedgerFile(home).append(entry);
-    const env = { TURNOUT_HOME: home };
+    const env = { TURNOUT_HOME: home, ...further };
     server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
