@@ -8,7 +8,7 @@ import { testResults } from '../../../src/launch/layout.mjs';
 import { seedSettings, startVsCode, type VsCodeServer } from '../../../src/launch/vscodeServer.mjs';
 import { createLedgerFile } from '../../../src/node/ledger/ledgerFile';
 import type { Entry } from '../../../src/routing/ledger/ledger';
-import { addLanguagePack } from './languagePack';
+import { setDisplayLanguage } from './displayLanguage';
 import { Workbench } from './workbench';
 
 export interface Settings {
@@ -72,7 +72,7 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
       extensions = inject('extensions'),
     } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
-    if (language !== undefined) addLanguagePack(data, language);
+    if (language !== undefined) setDisplayLanguage(data, language);
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
@@ -81,7 +81,7 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
     const env = { TURNOUT_HOME: home, ...further };
     server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: language });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const workbench = new Workbench(page);
