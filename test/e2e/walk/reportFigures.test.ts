@@ -142,8 +142,8 @@ test('the latest decisions, whose savings add up to the headline', async () => {
     [`weak ${cheap}`, '0.700', '0.600', '$0.00', '$0.00', 'failed, the other model answered'],
     [`weak ${cheap}`, '0.350', '0.600', '$0.10', '+$0.90', 'stopped'],
   ]);
-  expect(cells[1]?.at(-1)).toContain('win rate 0.82 ≥ 0.60');
-  const reason = report().frame.getByRole('button', { name: /0\.82/ });
+  expect(cells[1]?.at(-1)).toContain('0.820, reaches the threshold 0.600');
+  const reason = report().frame.getByRole('button', { name: /0\.820/ });
   await reason.press('Enter');
   expect(await reason.getAttribute('aria-expanded')).toBe('true');
 });
