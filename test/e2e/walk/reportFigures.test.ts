@@ -159,8 +159,8 @@ async function save(button: string, name: string): Promise<string> {
   return path.join(workspace, name);
 }
 
-/** Reads a file once it is whole. */
-async function readWhole<T>(file: string, parseText: (text: string) => T): Promise<T> {
+/** Reads a file once it is whole: until then there is nothing to parse, or it throws. */
+async function readWhole<T>(file: string, parseText: (text: string) => T | undefined): Promise<T> {
   let value: T | undefined;
   await expect
     .poll(() => {
@@ -176,7 +176,10 @@ const sumOf = (calls: readonly Record<string, unknown>[], name: keyof ExportedCa
 
 test('the CSV that is saved adds up to the headline', async () => {
   const file = await save('Export CSV', 'turnout-calls.csv');
-  const calls = await readWhole(file, (text) => parse(text, { columns: true }) as Record<string, string>[]);
+  const calls = await readWhole(file, (text) => {
+    const rows: Record<string, string>[] = parse(text, { columns: true });
+    return rows.length === 8 && text.endsWith('\n') ? rows : undefined;
+  });
   expect(calls.map(({ id }) => id)).toEqual([
     'stopped',
     'refused',
