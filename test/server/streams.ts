@@ -20,7 +20,7 @@ export interface StreamPlan {
 export type Ended = 'whole' | 'left';
 
 /** Long enough that a client can leave in the middle. */
-export const piecesOfAnswer = 20;
+const piecesOfAnswer = 20;
 
 /** A model whose every answer repeats the number in its prompt, piece by piece. */
 export function startEchoingModel(pauseMs: number): Promise<OpenAiServer> {
