@@ -142,8 +142,8 @@ test('the latest decisions, whose savings add up to the headline', async () => {
     [`weak ${cheap}`, '0.700', '0.600', '$0.00', '$0.00', 'failed, the other model answered'],
     [`weak ${cheap}`, '0.350', '0.600', '$0.10', '+$0.90', 'stopped'],
   ]);
-  expect(cells[1]?.at(-1)).toContain('win rate 0.82 ≥ 0.60');
-  const reason = report().frame.getByRole('button', { name: /0\.82/ });
+  expect(cells[1]?.at(-1)).toContain('0.820, reaches the threshold 0.600');
+  const reason = report().frame.getByRole('button', { name: /0\.820/ });
   await reason.press('Enter');
   expect(await reason.getAttribute('aria-expanded')).toBe('true');
 });
@@ -159,8 +159,8 @@ async function save(button: string, name: string): Promise<string> {
   return path.join(workspace, name);
 }
 
-/** Reads a file once it is whole. */
-async function readWhole<T>(file: string, parseText: (text: string) => T): Promise<T> {
+/** Reads a file once it is whole: until then there is nothing to parse, or it throws. */
+async function readWhole<T>(file: string, parseText: (text: string) => T | undefined): Promise<T> {
   let value: T | undefined;
   await expect
     .poll(() => {
@@ -176,7 +176,10 @@ const sumOf = (calls: readonly Record<string, unknown>[], name: keyof ExportedCa
 
 test('the CSV that is saved adds up to the headline', async () => {
   const file = await save('Export CSV', 'turnout-calls.csv');
-  const calls = await readWhole(file, (text) => parse(text, { columns: true }) as Record<string, string>[]);
+  const calls = await readWhole(file, (text) => {
+    const rows: Record<string, string>[] = parse(text, { columns: true });
+    return rows.length === 8 && text.endsWith('\n') ? rows : undefined;
+  });
   expect(calls.map(({ id }) => id)).toEqual([
     'stopped',
     'refused',
