@@ -91,6 +91,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const encoder = createEncoder(workerFile, modelsFolder);
   const packs = createPacks(options);
   const opened = new Map<string, CalibratedRouter>();
+  const opening = new Map<string, Promise<CalibratedRouter>>();
   let models: ModelFiles | undefined;
   let fellBack = false;
   let toldUncalibrated = false;
@@ -99,12 +100,25 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const sources = async () => {
     models ??= await openModelFiles(modelsFolder);
-    return { models, embed: encoder.embed, openPack: packs.open, causalEndpoint };
+    return {
+      models,
+      embed: encoder.embed,
+      startEncoder: encoder.start,
+      openPack: packs.open,
+      causalEndpoint,
+    };
   };
 
+  /** Prompts that come at once wait for one reading of the weights; one that failed is tried again. */
   const open = async (name: string): Promise<CalibratedRouter> => {
     const known = opened.get(requireRouterName(name));
     if (known !== undefined) return known;
+    const reading = opening.get(name) ?? read(name).finally(() => opening.delete(name));
+    opening.set(name, reading);
+    return reading;
+  };
+
+  const read = async (name: string): Promise<CalibratedRouter> => {
     const bundled = await openRouter(name, await sources());
     const saved = calibrationFolder && (await readSavedCalibration(calibrationFolder, bundled));
     const router = saved ? { ...bundled, calibration: { ...saved, ownSample: true as const } } : bundled;

@@ -37,7 +37,7 @@ export function createExplainer({ modelsFolder, dispatcher, readEntries }: Expla
 
   const openSearch = async () => {
     const files = await openModelFiles(modelsFolder);
-    const { weights, bytes } = readWeightsFrom(files, dispatcher().embed);
+    const { weights, bytes } = readWeightsFrom(files, () => dispatcher().embed);
     const shape = parseSwRankingWeights(await weights('sw_ranking'));
     const labels = parseNeighbourLabels(await files.readJson(labelsFile), shape.rows);
     return createNeighbourSearch(labels, shape, openTrainingBank(shape, await bytes(shape.bank)));

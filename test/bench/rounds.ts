@@ -70,3 +70,9 @@ export function timesOf(timings: Timings, kind: keyof Time, name: string, base?:
   const bases = timings.get(base) ?? [];
   return times.map((time, round) => time[kind] / (bases[round]?.[kind] ?? Number.NaN));
 }
+
+/** The median, the quartiles in brackets. */
+export function showSpread(values: readonly number[], digits: number): string {
+  const { median, low, high } = spreadOf(values);
+  return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}

@@ -62,10 +62,10 @@ it('what is imported at the start is told from what is imported later', async ()
   const given = 'test/bench/given.ts';
   const { metafile } = await build({
     stdin: {
-      contents: `import { TurnoutError } from '../../src/routing/errors';
+      contents: `import { fillLabel } from '../../src/routing/fillLabel';
         export { readFileSync } from 'node:fs';
         export const later = () => import('../../src/routing/ledger/money');
-        throw new TurnoutError('bad-input', 'x');`,
+        throw new Error(fillLabel('x'));`,
       resolveDir: import.meta.dirname,
       sourcefile: 'given.ts',
     },
@@ -78,7 +78,7 @@ it('what is imported at the start is told from what is imported later', async ()
   });
   expect(Object.keys(metafile.inputs)).toContain('src/routing/ledger/money.ts');
   expect(startupImports(metafile, given)).toEqual({
-    sources: ['src/routing/errors.ts', given],
+    sources: ['src/routing/fillLabel.ts', given],
     packages: [],
     externals: ['node:fs'],
   });

@@ -56,6 +56,12 @@ test('a pack asked for that may not be replaced fails', async () => {
   expect(told).toEqual([]);
 });
 
+test('routers asked for at the same time are one', async () => {
+  const { dispatcher } = lexicalDispatcher();
+  const [one, other] = await Promise.all([dispatcher.open('lexical'), dispatcher.open('lexical')]);
+  expect(one).toBe(other);
+});
+
 test('a router is opened once and is never a fallback', async () => {
   const { dispatcher } = lexicalDispatcher();
   const lexical = await dispatcher.open('lexical');

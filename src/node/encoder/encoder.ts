@@ -5,6 +5,8 @@ import type { EncoderReply, EncoderRequest } from './encoderMessages';
 
 export interface Encoder {
   readonly embed: Embed;
+  /** Lets the network load before there is a prompt for it; the first prompt does so too. */
+  start(): void;
   /** Stops the worker; prompts still waiting are rejected. */
   close(): Promise<void>;
 }
@@ -30,17 +32,17 @@ export function createEncoder(workerFile: string, modelsFolder: string): Encoder
   let worker: RunningWorker | undefined;
   let last: { readonly prompt: string; readonly embedding: Promise<Embedding> } | undefined;
 
-  const ask = (prompt: string) => {
+  const start = () => {
     worker ??= startWorker(workerFile, modelsFolder, (ended) => {
       if (worker === ended) worker = undefined;
     });
-    return worker.embed(prompt);
+    return worker;
   };
 
   return {
     // Several routers often score one prompt in a row. A failure is not remembered.
     embed: async (prompt) => {
-      if (last?.prompt !== prompt) last = { prompt, embedding: ask(prompt) };
+      if (last?.prompt !== prompt) last = { prompt, embedding: start().embed(prompt) };
       const asked = last;
       try {
         return await asked.embedding;
@@ -49,6 +51,7 @@ export function createEncoder(workerFile: string, modelsFolder: string): Encoder
         throw error;
       }
     },
+    start,
     close: async () => {
       const closing = worker;
       worker = undefined;
@@ -89,10 +92,12 @@ function startWorker(
     },
   };
   thread.on('message', (reply: EncoderReply) => {
-    const prompt = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.type === 'embedding') prompt?.resolve(reply.embedding);
-    else prompt?.reject(new TurnoutError(reply.code, reply.why));
+    if (reply.type !== 'loaded') {
+      const prompt = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.type === 'embedding') prompt?.resolve(reply.embedding);
+      else prompt?.reject(new TurnoutError(reply.code, reply.why));
+    }
     if (waiting.size === 0) thread.unref();
   });
   thread.on('error', (error) => rejectAll(worded('The encoder stopped: {0}', error.message)));

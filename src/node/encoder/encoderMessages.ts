@@ -7,8 +7,10 @@ export type EncoderRequest =
   /** End the thread after the prompt in hand; prompts behind it are dropped. */
   | { readonly type: 'stop' };
 
-/** What comes back for each `embed`. */
+/** What comes back: `loaded` once, and then one for each `embed`. */
 export type EncoderReply =
+  /** The network is there, or cannot be had, which each prompt is told. */
+  | { readonly type: 'loaded' }
   | { readonly type: 'embedding'; readonly id: number; readonly embedding: Embedding }
   | {
       readonly type: 'failed';

@@ -75,10 +75,10 @@ async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
     return await import('onnxruntime-node');
   } catch (error) {
     // Node adds the files that asked for what is missing, each on a line of its own.
-    const [why] = messageOf(error).split('\n');
+    const [why = ''] = messageOf(error).split('\n');
     throw new TurnoutError(
       'encoder-unavailable',
-      worded('This machine ({0} {1}) cannot run the encoder: {2}', process.platform, process.arch, why ?? ''),
+      worded('This machine ({0} {1}) cannot run the encoder: {2}', process.platform, process.arch, why),
       { cause: error },
     );
   }

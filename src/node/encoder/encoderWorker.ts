@@ -6,8 +6,6 @@ import { openEncoderSession } from './encoderSession';
 
 const { modelsFolder } = workerData as { modelsFolder: string };
 const session = openModelFiles(modelsFolder).then(openEncoderSession);
-// Requests report a failed load; without one in flight it must not end the thread.
-session.catch(() => undefined);
 
 let stopping = false;
 let inHand: Promise<void> = Promise.resolve();
@@ -15,6 +13,10 @@ if (parentPort !== null) serve(parentPort);
 
 /** Takes one prompt after the other, so that a stop waits for one at most. */
 function serve(port: MessagePort): void {
+  const loaded: EncoderReply = { type: 'loaded' };
+  const tell = () => port.postMessage(loaded);
+  // Requests report a failed load; without one in flight it must not end the thread.
+  void session.then(tell, tell);
   port.on('message', (request: EncoderRequest) => {
     if (request.type === 'stop') {
       stopping = true;

@@ -24,6 +24,8 @@ export interface RouterSources {
   readonly models: ModelFiles;
   /** The sentence encoder of `models`. */
   readonly embed: Embed;
+  /** Lets it load while the weights are read that are to go by it. */
+  readonly startEncoder?: () => void;
   /** @throws TurnoutError `weights-missing` where there is no pack of that router */
   readonly openPack: (router: string) => Promise<Pack>;
   /** The user's own model for causal_llm, which goes before the pack. */
@@ -58,19 +60,24 @@ const routers: Readonly<Record<string, Listing>> = {
   default: {
     from: 'models',
     build: async ({ weights, network }) => {
+      const embed = network();
       const lexical = parseLexicalWeights(await weights('lexical'));
-      return createDefaultRouter(parseDefaultWeights(await weights('default')), lexical, network());
+      return createDefaultRouter(parseDefaultWeights(await weights('default')), lexical, embed);
     },
   },
   mf: {
     from: 'models',
-    build: async ({ weights, network }) => createMfRouter(parseMfWeights(await weights('mf')), network()),
+    build: async ({ weights, network }) => {
+      const embed = network();
+      return createMfRouter(parseMfWeights(await weights('mf')), embed);
+    },
   },
   sw_ranking: {
     from: 'models',
     build: async ({ weights, bytes, network }) => {
+      const embed = network();
       const header = parseSwRankingWeights(await weights('sw_ranking'));
-      return createSwRankingRouter(header, await bytes(header.bank), network());
+      return createSwRankingRouter(header, await bytes(header.bank), embed);
     },
   },
   bert: {
@@ -111,7 +118,12 @@ export async function openRouter(name: string, sources: RouterSources): Promise<
     ? { files: sources.models, run: sources.embed }
     : await sources.openPack(name);
   if (listing.from === 'pack-on-encoder') requireSameEncoder(files, sources.models);
-  const reading = readWeightsFrom(files, listing.from === 'pack-on-encoder' ? sources.embed : run);
+  const network = () => {
+    if (listing.from !== 'models' && listing.from !== 'pack-on-encoder') return run;
+    sources.startEncoder?.();
+    return sources.embed;
+  };
+  const reading = readWeightsFrom(files, network);
   const router = readingReadably(await listing.build(reading));
   const calibration = parseCalibration(await files.readJson(files.manifest.calibration), name);
   return {
@@ -138,7 +150,7 @@ export async function openAugmentedRouter(
   if (!isInModels(listing)) {
     throw new TurnoutError('weights-missing', worded('Router "{0}" was trained on all data only.', name));
   }
-  const reading = readWeightsFrom(models, embed, augmentation);
+  const reading = readWeightsFrom(models, () => embed, augmentation);
   const router = readingReadably(await listing.build(reading));
   return { router, hash: reading.hash() };
 }

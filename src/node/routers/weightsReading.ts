@@ -17,9 +17,14 @@ export interface WeightsReading {
 }
 
 /**
+ * @param network called when a router takes it
  * @param augmentation one of the manifest's augmentations, whose weights are read in place of the main ones
  */
-export function readWeightsFrom(files: ModelFiles, run: Embed, augmentation?: string): WeightsReading {
+export function readWeightsFrom(
+  files: ModelFiles,
+  network: () => Embed,
+  augmentation?: string,
+): WeightsReading {
   const { manifest, folder } = files;
   const { encoder } = manifest;
   const taken = new Set([`reading ${readingVersion}`]);
@@ -55,7 +60,7 @@ export function readWeightsFrom(files: ModelFiles, run: Embed, augmentation?: st
       take(encoder.file);
       take(encoder.tokenizer);
       taken.add(`cut ${encoder.headTokens} ${encoder.tailTokens}`);
-      return run;
+      return network();
     },
     hash: () =>
       createHash('sha256')

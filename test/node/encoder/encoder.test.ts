@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { createEncoder, type Encoder } from '../../../src/node/encoder/encoder';
 import { temporaryFolder } from '../temporaryFolder';
@@ -77,4 +80,33 @@ test.each([
 ])('%s is embedded like anything else', async (_name, prompt) => {
   const { values } = await encoderOn().embed(prompt);
   expect(Math.hypot(...values)).toBeCloseTo(1, 5);
+});
+
+test.each([path.join(repository, 'models'), path.join(repository, 'no-such-models')])(
+  'an encoder that was started on %s and never asked keeps no program running',
+  async (modelsFolder) => {
+    const program = path.join(temporaryFolder(), 'program.cjs');
+    await build({
+      stdin: {
+        contents: `import { createEncoder } from './src/node/encoder/encoder';
+          const [workerFile, modelsFolder] = process.argv.slice(2);
+          createEncoder(workerFile, modelsFolder).start();`,
+        resolveDir: repository,
+        loader: 'ts',
+      },
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+    });
+    const worker = path.join(repository, 'dist', 'encoderWorker.js');
+    const child = spawn(process.execPath, [program, worker, modelsFolder], { stdio: 'inherit' });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  },
+);
+
+test('an encoder that was started gives the same embeddings', async () => {
+  const started = encoderOn();
+  started.start();
+  started.start();
+  expect(await started.embed('one')).toEqual(await encoderOn().embed('one'));
 });

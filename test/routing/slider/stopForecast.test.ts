@@ -73,6 +73,20 @@ describe('the pace', () => {
     });
   });
 
+  it('counts today and the 29 days before it, and no other', () => {
+    const first = call(29, 'weak', usageOf(10, 1));
+    const today = call(0, 'weak', usageOf(30, 3));
+    const others = [call(30, 'weak', usageOf(1, 1)), call(-1, 'weak', usageOf(1, 1))];
+    const pace = paceOfCalls([first, today, ...others]);
+    expect(pace?.callsPerDay).toBeCloseTo(2 / 30, 12);
+    expect(pace?.usage.weak).toEqual({
+      inputTokens: 20,
+      cachedInputTokens: 0,
+      outputTokens: 2,
+      source: 'estimated',
+    });
+  });
+
   it('is unknown without a call, practice being none', () => {
     expect(paceOfCalls([])).toBeUndefined();
     expect(paceOfCalls([call(1, 'weak', undefined, { kind: 'practice' }), call(31, 'weak')])).toBeUndefined();
