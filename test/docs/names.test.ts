@@ -28,6 +28,7 @@ test('every setting, command, view and context that a page names is one', () => 
     ...commands.map(({ command }) => command),
     'turnout.sidebar',
     'turnout.server',
+    `${manifest.publisher}.${manifest.name}`,
   ]);
   expect(unknown(named(/[`"](turnout\.(?!vsix)[a-zA-Z.]+)[`"]/g), ids)).toEqual([]);
 });
