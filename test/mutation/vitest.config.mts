@@ -9,6 +9,7 @@ const reckoning = [
 export default defineConfig({
   test: {
     root: `${import.meta.dirname}/../..`,
+    testTimeout: 60_000,
     include: reckoning.map((tests) => `test/routing/${tests}`),
   },
 });

@@ -68,7 +68,7 @@ test('what a gateway says of its token is shown without it', async () => {
 });
 
 test('a proxy that refuses is named as what cannot be reached', async () => {
-  proxy.status = 407;
+  proxy.refuse(407);
   const turn = await sidebar().askAndWait('Still there?');
   expect(await turn.message.innerText()).toContain(`${baseUrl} cannot be reached`);
   expect((await readLedger(vscode().home)).at(-1)?.outcome).toEqual({ kind: 'failed', code: 'unreachable' });

@@ -12,8 +12,12 @@ export function setDisplayLanguage(data: string, language: string): void {
   mkdirSync(folder);
   const translations = path.join(folder, 'main.i18n.json');
   writeFileSync(translations, JSON.stringify({ contents: {} }));
-  const packs = {
-    [language]: { hash: 'turnout', label: language, extensions: [], translations: { vscode: translations } },
+  const pack = {
+    hash: 'turnout',
+    label: language,
+    // Without one, VS Code would look for a pack in the marketplace before it starts any extension.
+    extensions: [{ extensionIdentifier: { id: `turnout.${language}` }, version: '1.0.0' }],
+    translations: { vscode: translations },
   };
-  writeFileSync(path.join(user, 'languagepacks.json'), JSON.stringify(packs));
+  writeFileSync(path.join(user, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }

@@ -125,8 +125,9 @@ test('what gets past that is stopped by the page’s policy', async () => {
 
 test('a link opens only after it was asked about', async () => {
   const { workbench, page } = vscode();
+  // VS Code itself lets addresses of this machine through without a question.
   model.reply = answerOf(
-    `Look [here](${attacker.origin}/linked), or [there](command:workbench.action.quit).`,
+    `Look [here](https://evil.example/linked), or [there](command:workbench.action.quit).`,
     usage,
   );
   const turn = await sidebar().askAndWait('Any links?');
@@ -135,9 +136,8 @@ test('a link opens only after it was asked about', async () => {
   const question = workbench.notice('open the external website');
   await question.waitFor();
   await page.screenshot({ path: path.join(screenshots, 'link-question.png') });
-  expect(attacker.requests).toEqual([]);
   expect(page.context().pages()).toHaveLength(1);
   await question.getByRole('button', { name: 'Cancel' }).click();
   await question.waitFor({ state: 'hidden' });
-  expect(attacker.requests).toEqual([]);
+  expect(page.context().pages()).toHaveLength(1);
 });
