@@ -27,7 +27,7 @@ from torch.nn import functional as F
 
 from bert_network import OUTCOMES, Classifier, ClassifierSession, win_score
 from build import HEAD_TOKENS, TAIL_TOKENS, long_enough, pair_tiers, say
-from calibration import WEIGHTS, calibration_prompts, fit_platt, quantiles_of_parts, win_rates
+from calibration import calibration_prompts, describe_sample, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
 from encoder import BASE_MODEL, base_file, export_int8, export_tokenizer, make_encoder
 from gap import apgr_by_source
@@ -181,12 +181,11 @@ def held_back_loss(network, ids, rows, held, start):
 
 
 def calibrate(parts, tokenizer, session, platt):
-    rates = []
-    for prompts in parts.values():
+    rates = {}
+    for part, prompts in parts.items():
         scores = np.array([win_score(session(token_ids(tokenizer, prompt))) for prompt in prompts])
-        rates.append(win_rates(scores, platt))
-    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "weights": WEIGHTS, "half": "even"}
-    return {"quantiles": quantiles_of_parts(rates), "sample": sample}
+        rates[part] = win_rates(scores, platt)
+    return {"quantiles": quantiles_of_parts(rates), "sample": describe_sample(parts)}
 
 
 def held_back_figures(scores, rows, held, sources):

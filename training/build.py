@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from calibration import WEIGHTS, calibration_prompts, fit_platt, quantiles_of_parts, win_rates
+from calibration import calibration_prompts, describe_sample, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
 from data_parts import PARTS, part_of
 from embed import Embedder
@@ -180,13 +180,13 @@ def held_back_scores(material, prompts, seed):
 
 def calibrate(parts, material, learners, blend, platt, options):
     """What calibration.json holds: each router's win rates on prompts of the kind people route, as quantiles."""
-    rates = {name: [] for name in ROUTERS}
-    for prompts in parts.values():
+    rates = {name: {} for name in ROUTERS}
+    for part, prompts in parts.items():
         scores = score(material, learners, *read_all(prompts, options))
         scores["default"] = blend_scores(blend, scores)
         for name in ROUTERS:
-            rates[name].append(win_rates(scores[name], platt[name]))
-    sample = {"prompts": sum(map(len, parts.values())), "sources": list(parts), "weights": WEIGHTS, "half": "even"}
+            rates[name][part] = win_rates(scores[name], platt[name])
+    sample = describe_sample(parts)
     return {name: {"quantiles": quantiles_of_parts(rates[name]), "sample": sample} for name in ROUTERS}
 
 

@@ -7,16 +7,18 @@ threshold.
 
 import numpy as np
 
-from comparisons import BadData, data_files, json_lines, prompt_of
+from comparisons import BadData, data_files, is_train, json_lines, prompt_of
 from prompt_hash import prompt_hash
 
 HIGHEST_WIN_RATE = 1 - 1e-6
 RANKS = 1000
-# what people route: the source's name begins so
-PARTS = {"chat": "arena_hard", "coding": "bigcodebench", "shell": "nl2bash"}
-# what a part weighs in the sample; one-line shell commands are few of an editor's prompts, and unlike all others: with a
-# third of the weight they had each stop send far more chat and code to the strong model than it says (docs/slider.md)
-WEIGHTS = {"chat": 1, "coding": 1, "shell": 0.1}
+# what people route, of DIR/prompts: the source's name begins so
+PARTS = {"chat": "arena_hard", "libraries": "bigcodebench", "shell": "nl2bash"}
+# and of DIR/outcomes: functions to write, to run in one's head, SQL
+PROBLEM_TASKS = ("mbpp", "human_eval", "code-generation", "code-execution", "code-sql")
+# what a part weighs in the sample. Code is two parts, as no one source of it is like the others; one-line shell commands
+# are few of an editor's prompts, and unlike all others (docs/slider.md tells what the weights were chosen by)
+WEIGHTS = {"chat": 1, "libraries": 0.5, "problems": 0.5, "shell": 0.1}
 
 
 def fit_platt(scores, outcomes, weights, steps=200):
@@ -42,7 +44,10 @@ def win_rates(scores, platt):
 
 
 def calibration_prompts(data):
-    """The even half of DIR/prompts by kind; the odd half is never read here, so that it can be measured on."""
+    """
+    The even half of DIR/prompts by kind, and the coding problems among the train rows of DIR/outcomes, where there are
+    any; the odd half and the test rows are never read here, so that they can be measured on.
+    """
     parts = {part: [] for part in PARTS}
     for file in data_files(data, "prompts"):
         for row, where in json_lines(file):
@@ -53,14 +58,25 @@ def calibration_prompts(data):
     missing = [f"{PARTS[part]}*" for part, prompts in parts.items() if not prompts]
     if missing:
         raise BadData(f"{data}/prompts: no prompts for calibration whose source begins with {', '.join(missing)}")
-    return parts
+    problems = coding_problems(data)
+    return parts | {"problems": problems} if problems else parts
 
 
-def quantiles_of_parts(rates_of_parts, weights=tuple(WEIGHTS.values())):
-    """RANKS + 1 ascending win rates at evenly spaced shares of the sample, each part with its weight."""
-    rates = np.concatenate(rates_of_parts)
-    parts = zip(rates_of_parts, weights, strict=True)
-    mass = np.concatenate([np.full(len(part), weight / len(part)) for part, weight in parts])
+def coding_problems(data):
+    rows = (line for file in data_files(data, "outcomes") for line in json_lines(file))
+    return [prompt_of(row, where) for row, where in rows if row.get("task") in PROBLEM_TASKS and is_train(row, where)]
+
+
+def describe_sample(parts):
+    """What calibration.json says of the prompts that quantiles were taken from."""
+    prompts = sum(len(prompts) for prompts in parts.values())
+    return {"prompts": prompts, "sources": list(parts), "weights": WEIGHTS, "half": "even", "split": "train"}
+
+
+def quantiles_of_parts(rates_of_parts, weights=WEIGHTS):
+    """RANKS + 1 ascending win rates at evenly spaced shares of the sample, each part by its name and with its weight."""
+    rates = np.concatenate(list(rates_of_parts.values()))
+    mass = np.concatenate([np.full(len(part), weights[name] / len(part)) for name, part in rates_of_parts.items()])
     order = np.argsort(rates, kind="stable")
     rates, mass = rates[order], mass[order]
     share = np.cumsum(mass) - mass / 2

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from build import long_enough, pair_tiers, say
-from calibration import WEIGHTS, calibration_prompts, fit_platt, quantiles_of_parts, win_rates
+from calibration import calibration_prompts, describe_sample, fit_platt, quantiles_of_parts, win_rates
 from causal_graph import LabelSession, export
 from causal_prompt import LABELS, add_template, routed_ids
 from causal_sample import draw, labels_of
@@ -122,13 +122,12 @@ def open_base(base):
 def calibrate(parts, tokenizer, session, cut, platt, options):
     """Quantiles on a drawn part of the prompts, since each takes a good part of a second."""
     chance = np.random.default_rng(options.seed)
-    rates, asked = [], 0
-    for prompts in parts.values():
-        drawn = chance.choice(len(prompts), min(PART, len(prompts)), replace=False)
-        logits = np.stack([session(routed_ids(tokenizer, prompts[i], cut)) for i in drawn])
-        rates.append(win_rates(win_scores(logits), platt))
-        asked += len(drawn)
-    sample = {"prompts": asked, "sources": list(parts), "weights": WEIGHTS, "half": "even", "drawn": f"at most {PART} of each, seed {options.seed}"}
+    drawn, rates = {}, {}
+    for part, prompts in parts.items():
+        drawn[part] = [prompts[i] for i in chance.choice(len(prompts), min(PART, len(prompts)), replace=False)]
+        logits = np.stack([session(routed_ids(tokenizer, prompt, cut)) for prompt in drawn[part]])
+        rates[part] = win_rates(win_scores(logits), platt)
+    sample = describe_sample(drawn) | {"drawn": f"at most {PART} of each, seed {options.seed}"}
     return {"quantiles": quantiles_of_parts(rates), "sample": sample}
 
 

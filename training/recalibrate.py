@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration import WEIGHTS, calibration_prompts, quantiles_of_parts
+from calibration import calibration_prompts, describe_sample, quantiles_of_parts
 
 REPOSITORY = Path(__file__).parent.parent
 MODELS = REPOSITORY / "models"
@@ -29,18 +29,18 @@ def main():
     options = parser.parse_args()
 
     parts = calibration_prompts(options.data)
-    sample = {"prompts": 0, "sources": list(parts), "weights": WEIGHTS, "half": "even"}
+    drawing = {}
     if options.most:
         chance = np.random.default_rng(0)
         parts = {part: [prompts[i] for i in drawn(chance, prompts, options.most)] for part, prompts in parts.items()}
-        sample["drawn"] = f"at most {options.most} of each, seed 0"
-    sample["prompts"] = sum(map(len, parts.values()))
+        drawing = {"drawn": f"at most {options.most} of each, seed 0"}
+    sample = describe_sample(parts) | drawing
 
     manifest_file = options.folder / "manifest.json"
     manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
     calibration = {}
     for router in manifest["routers"]:
-        rates = [win_rates(router, prompts, options.folder) for prompts in parts.values()]
+        rates = {part: win_rates(router, prompts, options.folder) for part, prompts in parts.items()}
         calibration[router] = {"quantiles": quantiles_of_parts(rates), "sample": sample}
     written = (json.dumps(calibration, separators=(",", ":")) + "\n").encode()
     (options.folder / manifest["calibration"]).write_bytes(written)

@@ -90,7 +90,7 @@ export function addCalibrateCommand(program: Command, deps: CalibrateDeps): void
         );
       }
       const strongShare = requireShare(options);
-      const prompts = await readNamed(options, deps);
+      const prompts = promptsNamed(options);
       const dispatcher = deps.openDispatcher(options);
       try {
         const router = await dispatcher.open(name);
@@ -122,59 +122,61 @@ function requireShare({ strongShare, history }: CalibrateOptions): number {
 }
 
 /** @returns undefined where no files are named */
-async function readNamed(
-  { prompts, history }: CalibrateOptions,
-  { showProgress }: CalibrateDeps,
-): Promise<readonly string[] | undefined> {
+function promptsNamed({ prompts, history }: CalibrateOptions): AsyncIterable<string> | undefined {
   if (prompts !== undefined) return readPrompts(prompts);
-  if (history === undefined) return undefined;
-  const read: string[] = [];
-  try {
-    for (const file of history) {
-      for await (const prompt of readChatHistory(file)) {
-        read.push(prompt);
-        if (read.length % 100 === 0) showProgress?.(`${read.length} prompts read`);
-      }
+  return history && readHistories(history);
+}
+
+/** @throws TurnoutError `bad-input` naming the file that is no export, or all where no prompt is in them */
+async function* readHistories(files: readonly string[]): AsyncGenerator<string> {
+  let isEmpty = true;
+  for (const file of files) {
+    for await (const prompt of readChatHistory(file)) {
+      isEmpty = false;
+      yield prompt;
     }
-  } finally {
-    showProgress?.('');
   }
-  if (read.length > 0) return read;
-  throw new TurnoutError('bad-input', `${history.join(', ')}: there are no prompts of a person's in it.`);
+  if (isEmpty) {
+    throw new TurnoutError('bad-input', `${files.join(', ')}: there are no prompts of a person's in it.`);
+  }
 }
 
 /** @throws TurnoutError `bad-input` naming the file, and the line that is no prompt */
-async function readPrompts(file: string): Promise<string[]> {
-  const prompts: string[] = [];
+async function* readPrompts(file: string): AsyncGenerator<string> {
+  let isEmpty = true;
   let lineNumber = 0;
   try {
     for await (const line of readLines(createReadStream(file))) {
       lineNumber++;
-      if (line.trim() !== '') prompts.push(parsePromptLine(line));
+      if (line.trim() === '') continue;
+      isEmpty = false;
+      yield parsePromptLine(line);
     }
   } catch (error) {
     const place =
       error instanceof TurnoutError ? `${file}, line ${lineNumber}: ` : `${file} cannot be read: `;
     throw new TurnoutError('bad-input', `${place}${messageOf(error)}`, { cause: error });
   }
-  if (prompts.length > 0) return prompts;
-  throw new TurnoutError(
-    'bad-input',
-    `${file} holds no prompts: it should be JSON lines of {"prompt": "…"} or {"messages": […]}.`,
-  );
+  if (isEmpty) {
+    throw new TurnoutError(
+      'bad-input',
+      `${file} holds no prompts: it should be JSON lines of {"prompt": "…"} or {"messages": […]}.`,
+    );
+  }
 }
 
+/** Scores each prompt before the next is read, so that there may be any number of them. */
 async function calibrateOn(
-  prompts: readonly string[],
+  prompts: AsyncIterable<string>,
   router: string,
   dispatcher: Dispatcher,
   { showProgress }: CalibrateDeps,
 ): Promise<Calibration> {
   const winRates: number[] = [];
   try {
-    for (const prompt of prompts) {
+    for await (const prompt of prompts) {
       winRates.push((await dispatcher.winRate(prompt, { router, ifUnavailable: 'fail' })).winRate);
-      showProgress?.(`${winRates.length} of ${prompts.length} prompts scored`);
+      showProgress?.(`${winRates.length} prompts scored`);
     }
   } finally {
     showProgress?.('');

@@ -270,7 +270,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerChatHistoryCommand({
       dispatcher: () => dispatcher,
       calibrationFolder: calibrationFolder(folder),
-      afterwards: reopenDispatcher,
+      afterwards: async () => {
+        reopenDispatcher();
+        await own.of(await dispatcher.open(readRouterName()));
+        forecasts.refresh();
+      },
     }),
     registerModelCommands(connections, apiKeys),
     registerModelProvider({ connections, prepare, conversationKeys }),

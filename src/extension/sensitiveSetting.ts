@@ -35,13 +35,15 @@ export async function readSensitive(warn: (message: string) => void): Promise<An
   const rules = {
     patterns: readEach(patterns, compilePattern, warn),
     paths: readEach(paths, matchPaths, warn),
-    secrets: secrets === true,
+    // Whatever else it holds, nobody has said no.
+    secrets: secrets !== false,
   };
   return { local, rules };
 }
 
+/** A rule alone is taken for a list of one. */
 function readEach<T>(texts: unknown, read: (text: string) => T, warn: (message: string) => void): T[] {
-  const list: unknown[] = Array.isArray(texts) ? texts : [];
+  const list: unknown[] = Array.isArray(texts) ? texts : texts === undefined ? [] : [texts];
   return list.flatMap((text) => {
     try {
       return [read(String(text))];

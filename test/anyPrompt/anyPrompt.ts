@@ -36,7 +36,7 @@ const long = fc
   .map(([text, length]) => (text === '' ? ' ' : text).repeat(length).slice(0, length));
 
 /** Anything that a prompt can be, most of it short and some of it up to a megabyte long. */
-export const anyPrompt = fc.oneof({ weight: 99, arbitrary: short }, { weight: 1, arbitrary: long });
+const anyPrompt = fc.oneof({ weight: 99, arbitrary: short }, { weight: 1, arbitrary: long });
 
 /** `count` prompts, the same at every call. */
 export function sampleOfPrompts(count: number): string[] {

@@ -6,11 +6,31 @@ import { temporaryFolder } from '../node/temporaryFolder';
 import { parseLines, runTurnout, shippedModels } from './turnoutProcess';
 
 /** The shipped weights with one file's last byte changed. */
-function damagedModels(name: string): string {
+const damagedModels = (name: string) =>
+  changedModels(name, (bytes) => {
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    return bytes;
+  });
+
+/** The shipped weights with half of one file, as after a full disk. */
+const cutModels = (name: string) => changedModels(name, (bytes) => bytes.subarray(0, bytes.length / 2));
+
+/** The shipped weights with another router's in the place of one. */
+const swappedModels = (name: string) =>
+  changedModels(name, () => readFileSync(path.join(shippedModels, 'mf.json')));
+
+/** The shipped weights, of which the manifest expects another hash of one file. */
+function distrustedModels(name: string): string {
+  return changedModels('manifest.json', (bytes) => {
+    const manifest = JSON.parse(bytes.toString('utf8'));
+    manifest.files[name].sha256 = '0'.repeat(64);
+    return Buffer.from(JSON.stringify(manifest));
+  });
+}
+
+function changedModels(name: string, change: (bytes: Buffer) => Buffer): string {
   const models = modelsWithout(name);
-  const bytes = readFileSync(path.join(shippedModels, name));
-  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-  writeFileSync(path.join(models, name), bytes);
+  writeFileSync(path.join(models, name), change(readFileSync(path.join(shippedModels, name))));
   return models;
 }
 
@@ -26,6 +46,9 @@ const cases = [
   { what: 'a damaged encoder', file: 'encoder.onnx', make: damagedModels },
   { what: 'a damaged tokenizer', file: 'tokenizer.json', make: damagedModels },
   { what: 'a damaged router', file: 'default.json', make: damagedModels },
+  { what: 'half an encoder', file: 'encoder.onnx', make: cutModels },
+  { what: 'another router’s weights', file: 'default.json', make: swappedModels },
+  { what: 'an encoder of another hash', file: 'encoder.onnx', make: distrustedModels },
   { what: 'a missing encoder', file: 'encoder.onnx', make: modelsWithout },
   { what: 'a missing router', file: 'default.json', make: modelsWithout },
 ];

@@ -66,7 +66,7 @@ describe('a model behind a company’s proxy', () => {
 
   test('is named where the proxy refuses to lead there', async () => {
     const { proxy, pair, environment } = await startModels('openai');
-    proxy.status = 407;
+    proxy.refuse(407);
     await expect(ask(pair(), environment)).rejects.toMatchObject({
       status: 502,
       message: expect.stringMatching(/models\.turnout\.test.*cannot be reached.*407/),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const cli = path.join(root, 'dist', 'cli.js');
+const built = path.join(root, 'dist');
 
 /** The weights that ship. */
 export const shippedModels = path.join(root, 'models');
@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly models?: string;
   /** The user's data folder; by default one that holds nothing. */
   readonly home?: string;
+  /** Another folder of the built program than dist/. */
+  readonly dist?: string;
   /** Further variables of the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -43,8 +45,12 @@ export async function runTurnout(
 }
 
 /** Starts the built command line, which runs until it is told to end. */
-export function spawnTurnout(args: readonly string[], { models, home, env }: Surroundings = {}) {
-  if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run `npm run build` first.');
+export function spawnTurnout(
+  args: readonly string[],
+  { models, home, dist = built, env }: Surroundings = {},
+) {
+  const cli = path.join(dist, 'cli.js');
+  if (!existsSync(cli)) throw new Error(`${cli} is missing: run \`npm run build\` first.`);
   return spawn(process.execPath, [cli, ...args], {
     env: {
       ...process.env,

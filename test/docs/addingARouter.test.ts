@@ -52,7 +52,7 @@ async function followPage(): Promise<Plugin> {
 beforeAll(async () => {
   const outfile = path.join(root, 'test-results', 'adding-a-router', 'turnout.cjs');
   const contents =
-    "export * from '../../src/node/dispatcher'; export * from '../../src/node/routers/routerList';";
+    "export * from './src/node/dispatcher'; export * from './src/node/routers/routerList';";
   await build({
     stdin: { contents, resolveDir: root },
     outfile,

@@ -15,9 +15,9 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The example of README's section. */
+/** The example of the page's section. */
 const example = (() => {
-  const tokens = marked.lexer(readFileSync(path.join(root, 'README.md'), 'utf8'));
+  const tokens = marked.lexer(readFileSync(path.join(root, 'docs', 'command-line.md'), 'utf8'));
   const section = tokens.findIndex((token) => token.type === 'heading' && token.text === 'As a library');
   const code = tokens.slice(section).find((token) => token.type === 'code');
   return code?.type === 'code' ? String(code.text) : '';
@@ -30,7 +30,7 @@ async function evaluate(body: string): Promise<unknown> {
   return JSON.parse(await print(process.execPath, [file], folder));
 }
 
-describe("README's example", () => {
+describe('the page’s example', () => {
   it('runs where Turnout is installed, and decides as the command line does', async () => {
     expect(example).toContain("from 'turnout'");
     writeFileSync(path.join(folder, 'example.mjs'), example);

@@ -14,8 +14,8 @@ export interface CompanyProxy {
   readonly authority: string;
   /** The targets of all CONNECT requests so far, as "host:port". */
   readonly tunnels: readonly string[];
-  /** What the proxy answers a CONNECT with; 200 opens the tunnel. */
-  status: number;
+  /** Closes all tunnels, and opens no further one. */
+  refuse(status: number): void;
   close(): Promise<void>;
 }
 
@@ -25,12 +25,13 @@ export async function startCompanyProxy(host: string, target: { origin: string }
   const sockets = new Set<Socket>();
   const front = await startTlsFront(certified.host, Number(new URL(target.origin).port), sockets);
   const tunnels: string[] = [];
+  let refusal: number | undefined;
   const proxy = createServer((_, response) => response.writeHead(400).end());
   proxy.on('connect', ({ url = '' }, socket: Socket, head) => {
     tunnels.push(url);
     track(socket, sockets);
-    if (running.status !== 200 || !url.startsWith(`${host}:`)) {
-      socket.end(`HTTP/1.1 ${running.status === 200 ? 502 : running.status} Refused\r\n\r\n`);
+    if (refusal !== undefined || !url.startsWith(`${host}:`)) {
+      socket.end(`HTTP/1.1 ${refusal ?? 502} Refused\r\n\r\n`);
       return;
     }
     const upstream = connect((front.address() as AddressInfo).port, '127.0.0.1');
@@ -40,17 +41,19 @@ export async function startCompanyProxy(host: string, target: { origin: string }
     socket.pipe(upstream).pipe(socket);
   });
   await listen(proxy);
-  const running: CompanyProxy = {
+  return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     authority: certified.authority.certificate,
     tunnels,
-    status: 200,
+    refuse: (status) => {
+      refusal = status;
+      for (const socket of sockets) socket.destroy();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await Promise.all([proxy, front].map((server) => new Promise((resolve) => server.close(resolve))));
     },
   };
-  return running;
 }
 
 /** Speaks TLS to its clients and passes on what is in it. */

@@ -15,6 +15,8 @@ export interface LoopbackServer {
   readonly requests: readonly ReceivedRequest[];
   /** Resolves once a client has left before its response was complete. */
   readonly abandoned: Promise<void>;
+  /** How many responses are still going on, and how many were not complete when their client left. */
+  readonly counts: { readonly open: number; readonly abandoned: number };
   close(): Promise<void>;
 }
 
@@ -24,9 +26,14 @@ export async function startLoopbackServer(
 ): Promise<LoopbackServer> {
   const requests: ReceivedRequest[] = [];
   const abandoned = Promise.withResolvers<void>();
+  const counts = { open: 0, abandoned: 0 };
   const server = createServer(async (incoming, response) => {
+    counts.open++;
     response.on('close', () => {
-      if (!response.writableEnded) abandoned.resolve();
+      counts.open--;
+      if (response.writableEnded) return;
+      counts.abandoned++;
+      abandoned.resolve();
     });
     const pieces: Buffer[] = [];
     for await (const piece of incoming as AsyncIterable<Buffer>) pieces.push(piece);
@@ -46,6 +53,7 @@ export async function startLoopbackServer(
     origin: `http://127.0.0.1:${address.port}`,
     requests,
     abandoned: abandoned.promise,
+    counts,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -137,7 +137,8 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function openAiError(message: string, code: string | null, type = 'invalid_request_error') {
+/** The body that OpenAI's API explains a refusal with. */
+export function openAiError(message: string, code: string | null, type = 'invalid_request_error') {
   return { body: { error: { message, type, param: null, code } } };
 }
 

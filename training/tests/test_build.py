@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration import fit_platt, quantiles_of_parts
+from calibration import calibration_prompts, describe_sample, fit_platt, quantiles_of_parts
 from comparisons import read_comparisons
+from conftest import write_lines
 from prompt_hash import prompt_hash
 from routers import Routers
 from tier_comparisons import balance
@@ -60,10 +61,30 @@ def test_platt_finds_the_line_and_never_falls():
     assert fit_platt(scores, 1 - outcomes, np.ones_like(scores))["slope"] > 0
 
 
+def test_the_sample_is_the_even_half_and_the_coding_problems_of_train_rows(tmp_path):
+    texts = [f"prompt {i}" for i in range(40)]
+    for source in ("arena_hard_v2.0", "bigcodebench", "nl2bash"):
+        write_lines(tmp_path / "prompts" / f"{source}.jsonl", [{"source": source, "prompt": text} for text in texts])
+    even = [text for text in texts if int(prompt_hash(text)[:2], 16) % 2 == 0]
+    assert 0 < len(even) < 40
+    assert calibration_prompts(tmp_path) == {"chat": even, "libraries": even, "shell": even}
+    rows = [
+        {"prompt": f"{task} {split}", "task": task, "split": split, "scores": {"large": 1}}
+        for task in ("code-sql", "mbpp", "math") for split in ("train", "test")
+    ]  # fmt: skip
+    write_lines(tmp_path / "outcomes" / "some.jsonl", rows)
+    parts = calibration_prompts(tmp_path)
+    assert parts == {"chat": even, "libraries": even, "shell": even, "problems": ["code-sql train", "mbpp train"]}
+    assert describe_sample(parts)["prompts"] == 3 * len(even) + 2
+
+
 def test_parts_of_the_sample_weigh_what_they_are_given_whatever_their_size():
-    quantiles = quantiles_of_parts([np.full(1000, 0.2), np.full(10, 0.5), np.full(500, 0.1)], (1, 1, 0))
+    quantiles = quantiles_of_parts(
+        {"chat": np.full(1000, 0.2), "shell": np.full(10, 0.5), "other": np.full(500, 0.1)},
+        {"other": 0, "chat": 1, "shell": 1},
+    )
     assert quantiles[250] == pytest.approx(0.2) and quantiles[750] == pytest.approx(0.5)
-    quantiles = quantiles_of_parts([np.full(1000, 0.2), np.full(10, 0.8)], (1, 1))
+    quantiles = quantiles_of_parts({"chat": np.full(1000, 0.2), "problems": np.full(10, 0.8)}, {"chat": 1, "problems": 1})
     assert quantiles[250] == pytest.approx(0.2) and quantiles[750] == pytest.approx(0.8)
 
 

@@ -3,7 +3,7 @@ import { blendCalibration } from '../../routing/slider/ownCalibration';
 import { randomNumbers } from '../randomNumbers';
 
 /** The stops of the slider at which it is measured. */
-export const measuredStops: readonly number[] = [0.2, 0.4, 0.5, 0.6, 0.8];
+const measuredStops: readonly number[] = [0.2, 0.4, 0.5, 0.6, 0.8];
 
 /** How often a group's prompts are put into another order. */
 const shuffles = 20;

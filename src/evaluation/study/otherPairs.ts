@@ -11,7 +11,7 @@ export interface OtherPair {
 }
 
 /** Claude 3 Opus with a small open model first, then a maker's large model with its own small one. */
-export const otherPairs: readonly OtherPair[] = [
+const otherPairs: readonly OtherPair[] = [
   { title: 'Claude 3 Opus / Llama 3 8B', strong: 'claude-3-opus-20240229', weak: 'llama-3-8b-instruct' },
   {
     title: 'Claude 3 Opus / Claude 3 Sonnet',

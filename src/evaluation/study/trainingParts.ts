@@ -7,7 +7,7 @@ import type { Scorer } from './scorer';
 import type { Augmentation, ScoreMemory } from './studyRouter';
 
 /** The parts of the preference data that augmentations are made of (paper §4.1). */
-export const trainingPartNames = ['base', 'golden', 'judge'] as const;
+const trainingPartNames = ['base', 'golden', 'judge'] as const;
 export type TrainingPartName = (typeof trainingPartNames)[number];
 
 export type TrainingParts = Readonly<Record<TrainingPartName, readonly string[]>>;

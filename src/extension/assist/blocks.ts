@@ -47,7 +47,7 @@ export function withComments(lines: readonly string[], { first, last }: LineSpan
 }
 
 /** White space at the beginning of a line, in columns; a tab goes on to the next multiple of 4. */
-export function indentationOf(line: string): number {
+function indentationOf(line: string): number {
   let columns = 0;
   for (const character of /^[ \t]*/.exec(line)?.[0] ?? '') {
     columns = character === '\t' ? columns - (columns % 4) + 4 : columns + 1;

@@ -72,8 +72,8 @@ export function sidebarLabels(): SidebarLabels {
     sendKeys: t('Send (Enter). {0} sends to the strong model.', '{0}'),
     startWithPair: t('Start with {0} and {1}', '{0}', '{1}'),
     pairFound: t('Found here, no key needed: {0} as the strong model, {1} as the weak one.', '{0}', '{1}'),
-    startWithHalf: t('Start with {0} as {1}', '{0}', '{1}'),
-    halfFound: t('Found here, no key needed. Turnout asks for {0} next.', '{0}'),
+    startWithHalf: t('Start with {0} as the {1} model', '{0}', '{1}'),
+    halfFound: t('Found here, no key needed. Turnout asks for the {0} model next.', '{0}'),
     openWalkthrough: t('Show me around'),
   };
 }

@@ -5,8 +5,11 @@ import { readOllamaUrl } from '../settings';
 import { type KeylessModels, type KeylessOffer, keylessOffer } from './keylessOffer';
 import { ollamaRef } from './modelPicker';
 
+/** Ollama may take this long, in milliseconds: nobody waits for an offer, and an editor that starts is busy. */
+const ollamaPatienceMs = 5000;
+
 /** How long an offer waits for the editor, whose extensions may have to start or to sign in, in milliseconds. */
-const patienceMs = 1000;
+const editorPatienceMs = 1000;
 
 /**
  * Looks for models that need no key: those of the Ollama on this machine, and those the editor offers.
@@ -14,18 +17,17 @@ const patienceMs = 1000;
  * @returns what to offer; once more when an editor that took long has added to it. Two models that are offered stay
  */
 export async function* findKeylessOffers(): AsyncGenerator<KeylessOffer | undefined> {
+  // One after the other: an editor that starts extensions for its models has no time left for Ollama's answer.
+  const ollama = await ollamaModels();
   const slow = editorModels();
-  const [ollama, quick] = await Promise.all([
-    ollamaModels(),
-    Promise.race([slow, wait(patienceMs, undefined)]),
-  ]);
+  const quick = await Promise.race([slow, wait(editorPatienceMs, undefined)]);
   const offer = keylessOffer({ ollama, editor: quick ?? [] });
   yield offer;
   if (quick === undefined && offer?.kind !== 'pair') yield keylessOffer({ ollama, editor: await slow });
 }
 
 async function ollamaModels(): Promise<KeylessModels['ollama']> {
-  const models = await listOllamaModels(readOllamaUrl());
+  const models = await listOllamaModels(readOllamaUrl(), ollamaPatienceMs);
   return models.map(({ name, size }) => ({ ref: ollamaRef(name), size }));
 }
 

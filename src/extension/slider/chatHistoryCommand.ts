@@ -11,7 +11,7 @@ export interface ChatHistoryDeps {
   /** Where calibrations are kept. */
   readonly calibrationFolder: string;
   /** Called once there is another calibration to go by. */
-  readonly afterwards: () => void;
+  readonly afterwards: () => Promise<unknown>;
 }
 
 /** Scores the prompts of chat exports that the user points to, and starts the slider from their win rates. */
@@ -75,7 +75,7 @@ async function importFiles(
       'There are no prompts of yours in it, so nothing was kept. Choose the conversations.json of an export.',
     );
   const file = await saveCalibration(calibrationFolder, router, calibrate(winRates));
-  afterwards();
+  await afterwards();
   return vscode.l10n.t(
     'Your slider now starts from {0} prompts of your chat history, scored by the router {1}. Kept are their win rates, numbers alone, in {2}: no word of a prompt.',
     winRates.length,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Calibration } from '../../routing/slider/calibration';
 import type { StopForecast } from '../../routing/slider/stopForecast';
 import { describeMoney, formatShare } from '../wording';
 
@@ -31,6 +32,13 @@ export function describeQuality({ quality }: StopForecast): string {
   return low === high
     ? formatShare(quality.pgr)
     : vscode.l10n.t('{0} ({1} to {2})', formatShare(quality.pgr), `${low}`, `${high}`);
+}
+
+/** Whose prompts the thresholds start from. */
+export function describeOrigin({ ownSample, prompts }: Calibration): string {
+  return ownSample && prompts !== undefined
+    ? vscode.l10n.t('Thresholds start from {0} earlier prompts of yours, and follow what you ask.', prompts)
+    : vscode.l10n.t('Thresholds start from a sample that comes with the router, and follow what you ask.');
 }
 
 /** What the three figures are, and above all what the last one is not. */

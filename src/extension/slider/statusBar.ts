@@ -3,7 +3,7 @@ import type { LeftShare } from '../../node/answering';
 import { describeBudget } from '../explaining/reasonWording';
 import type { Connections } from '../models/connections';
 import { describeConnection, describeMoney, formatShare } from '../wording';
-import { describeMonthlyCost, describeQuality, forecastExplained } from './forecastWording';
+import { describeMonthlyCost, describeOrigin, describeQuality, forecastExplained } from './forecastWording';
 import type { StopForecasts } from './stopForecasts';
 import { type StrongShare, stopsWith } from './strongShare';
 
@@ -90,6 +90,7 @@ function hoverOf(
       `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
       tableOf(share, forecasts),
       forecastExplained(),
+      ...(forecasts.calibration === undefined ? [] : [describeOrigin(forecasts.calibration)]),
       ...notes,
       `${vscode.l10n.t('Saved today: {0}', describeMoney(savedToday))} · ${commandLink(vscode.l10n.t('Savings report'), 'turnout.openReport')} · ${commandLink(vscode.l10n.t('Choose models'), 'turnout.connectModels')}`,
     ].join('\n\n'),

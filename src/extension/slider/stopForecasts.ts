@@ -50,6 +50,11 @@ export class StopForecasts implements vscode.Disposable {
     });
   }
 
+  /** What the thresholds are taken from; undefined before the router is loaded. */
+  get calibration(): Calibration | undefined {
+    return this.calibrationOf(readRouterName());
+  }
+
   /** A line for every whole percent from 0 to 100. */
   get lines(): readonly string[] {
     return Array.from({ length: 101 }, (_, percent) => describeForecast(this.at(percent / 100)));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The stops that the hover and the quick pick offer, as shares in [0, 1]. */
-export const strongShareStops: readonly number[] = [0, 0.2, 0.4, 0.5, 0.6, 0.8, 1];
+const strongShareStops: readonly number[] = [0, 0.2, 0.4, 0.5, 0.6, 0.8, 1];
 
 /** The stops with a share among them, ascending. */
 export function stopsWith(share: number): readonly number[] {

@@ -74,14 +74,11 @@ async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
   try {
     return await import('onnxruntime-node');
   } catch (error) {
+    // Node adds the files that asked for what is missing, each on a line of its own.
+    const [why = ''] = messageOf(error).split('\n');
     throw new TurnoutError(
       'encoder-unavailable',
-      worded(
-        'This machine ({0} {1}) cannot run the encoder: {2}',
-        process.platform,
-        process.arch,
-        messageOf(error),
-      ),
+      worded('This machine ({0} {1}) cannot run the encoder: {2}', process.platform, process.arch, why),
       { cause: error },
     );
   }

@@ -167,7 +167,10 @@ async function requireEncoder({ folder, manifest }: ModelFiles): Promise<void> {
   } catch (error) {
     throw new TurnoutError(
       'encoder-unavailable',
-      `There is no encoder in ${file}: the package of Turnout for any machine comes without. On Linux (glibc), Windows or Apple silicon, install the one for this machine.`,
+      worded(
+        'There is no encoder in {0}: the package of Turnout for any machine comes without. On Linux (glibc), Windows or Apple silicon, install the one for this machine.',
+        file,
+      ),
       { cause: error },
     );
   }

@@ -3,7 +3,7 @@ import type { CostOf } from '../ledger/pricing';
 import type { CachedPrefix } from './conversationMemory';
 
 /** How long endpoints keep a prompt that nobody asks for again; what they say is five minutes to ten. */
-export const cacheLifeMs = 300_000;
+const cacheLifeMs = 300_000;
 
 /** US dollars. */
 export interface SwitchingCost {

@@ -1,10 +1,6 @@
 import type { StreamPart, Usage } from '../chat';
 import type { Decision } from '../decision';
 import type { Entry } from '../ledger/ledger';
-import type { AnswerRequest } from './answerRequest';
-
-/** The flow as doors see it, its dependencies settled. */
-export type Answer = (request: AnswerRequest) => AsyncGenerator<AnswerPart>;
 
 /** What the flow yields, in order. */
 export type AnswerPart =

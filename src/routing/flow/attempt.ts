@@ -161,7 +161,8 @@ function entryOf(
           ...(table === undefined ? {} : { priceTable: table }),
         }),
     outcome,
-    ms: deps.now() - started,
+    // The clock may have been put back meanwhile.
+    ms: Math.max(0, deps.now() - started),
   };
 }
 

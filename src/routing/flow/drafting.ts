@@ -9,7 +9,7 @@ export interface DraftRecord {
 }
 
 /** With fewer, a share of them says nothing, and the router decides. */
-export const fewestDrafts = 20;
+const fewestDrafts = 20;
 
 export function canJudgeDrafts(recent: readonly number[]): boolean {
   return recent.length >= fewestDrafts;

@@ -110,7 +110,7 @@ export function moneyOf(totals: Totals, amount: number): number | null {
 }
 
 /** Each model's name, with its address where two have the same. */
-export function modelNames(models: readonly ReportModel[]): string[] {
+function modelNames(models: readonly ReportModel[]): string[] {
   return models.map(({ ref }) =>
     models.filter((other) => other.ref.model === ref.model).length > 1
       ? `${ref.model} (${ref.baseUrl})`

@@ -131,7 +131,7 @@ export function savedOn(day: string, tallies: readonly Tally[]): number {
 }
 
 /** The totals of calls of the kind `call`. */
-export function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
+function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
   const all = emptySums();
   let alwaysStrongCost = 0;
   let alwaysWeakCost = 0;

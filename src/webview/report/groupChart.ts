@@ -81,20 +81,26 @@ export function groupSubject(
   };
 }
 
-/** Long names leave no room for their bars: they get no more than a part of the width. */
+/** In so many pixels of the width there is room for one letter of a name, and in the first few for none. */
+const letterShare = 17;
+const withoutLetters = 20;
+
+/** Long names leave no room for their bars: they get no more than a part of the width, and lose their middle. */
 function narrowNames(axis: ReturnType<typeof nameAxis>) {
   return {
     ...axis,
     ticks: {
       ...axis.ticks,
       callback(this: Scale, index: number | string): string {
-        const name = this.getLabelForValue(Number(index));
-        const most = Math.min(18, Math.floor(this.chart.width / letterShare));
-        return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+        const most = Math.min(18, Math.floor((this.chart.width - withoutLetters) / letterShare));
+        return shorten(this.getLabelForValue(Number(index)), most);
       },
     },
   };
 }
 
-/** In so many pixels of the width there is room for one letter of a name. */
-const letterShare = 17;
+function shorten(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const start = Math.floor((most - 1) / 2);
+  return `${name.slice(0, start)}…${name.slice(name.length - (most - 1 - start))}`;
+}

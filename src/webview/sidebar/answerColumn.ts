@@ -40,8 +40,9 @@ export class AnswerColumn {
       keep: () => post({ type: 'keep', ...names }),
     });
     this.element = element(
-      'section',
-      { class: 'column' },
+      'div',
+      // No landmark: a long chat would have hundreds, many of one name.
+      { class: 'column', role: 'group' },
       this.decision.element,
       this.takeover,
       this.thinking.element,

@@ -23,7 +23,9 @@ export class Recording {
 
   private async film(): Promise<void> {
     while (this.running) {
-      const png = await this.page.screenshot({ animations: 'allow' });
+      const png = await this.page.screenshot({ animations: 'allow' }).catch(() => undefined);
+      // The page is gone where what was to be filmed has failed, which says more.
+      if (png === undefined) return;
       this.frames.push({ png, at: performance.now() });
     }
   }

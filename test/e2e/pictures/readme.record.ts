@@ -15,7 +15,7 @@ const width = 880;
 const answers: Readonly<Record<string, string>> = {
   [cheap]: 'Use `git reset --soft HEAD~1`. The commit is gone, and its changes are staged.',
   [dear]:
-    'Step from **field to field**, so that no minute is tried in vain:\n\n```python\ndef next_runs(cron: str, start: datetime, count: int = 5):\n    fields = parse(cron)\n    for _ in range(count):\n        start = next_match(fields, start)\n        yield start\n```\n',
+    'Number the months, and take from each its **rank among the customer’s own**: months in a row come to the same.\n\n```sql\nSELECT DISTINCT customer_id FROM (\n  SELECT customer_id, month_no - ROW_NUMBER() OVER (\n    PARTITION BY customer_id ORDER BY month_no) AS island\n  FROM months_with_orders) AS runs\nGROUP BY customer_id, island HAVING COUNT(*) >= 3;\n```\n\nA gap raises the month but not the rank, so it begins a new island.',
 };
 
 /** Everyday lengths, so that the costs are everyday costs. */
@@ -40,7 +40,7 @@ const vscode = useVsCode(() => ({
     'turnout.prices': { [dear]: { input: 5, output: 25 }, [cheap]: { input: 0.25, output: 2 } },
   },
   files: {
-    'jobs.py': 'from datetime import datetime\n\n\ndef next_runs(cron: str, start: datetime):\n    ...\n',
+    'orders.sql': 'from datetime import datetime\n\n\ndef next_runs(cron: str, start: datetime):\n    ...\n',
   },
 }));
 
@@ -48,7 +48,7 @@ test('two prompts, their decisions and answers, and the slider', async () => {
   const { page, workbench } = vscode();
   const sidebar = new SidebarPage(workbench);
   await page.setViewportSize({ width: 1100, height: 680 });
-  await workbench.openFile('jobs.py');
+  await workbench.openFile('orders.sql');
   await sidebar.open();
   await workbench.widenSidebar(560);
   // The weights are read before anything is filmed: how long that takes is this machine's affair.
@@ -66,7 +66,7 @@ test('two prompts, their decisions and answers, and the slider', async () => {
   const easy = await ask('How do I undo my last git commit but keep the changes?');
   expect(await easy.badge.innerText()).toContain(cheap);
   const hard = await ask(
-    'Write a Python function that parses a cron expression and returns the next five run times, with time zones and tests.',
+    'Write a SQL query that finds customers who ordered in three consecutive months, and explain why it is correct.',
   );
   expect(await hard.badge.innerText()).toContain(dear);
   for (let percent = 50; percent >= 20; percent -= 2) await sidebar.slider.fill(String(percent));

@@ -13,8 +13,15 @@ interface AxeResults {
   readonly passes: readonly unknown[];
 }
 
-/** Holds a webview's page against all of axe's rules, those of good practice among them. */
-export async function expectAccessible(page: FrameLocator): Promise<void> {
+/**
+ * Holds a webview's page against all of axe's rules, those of good practice among them.
+ *
+ * @param behind the theme's name of the colour that the editor paints behind the page, where axe cannot see it
+ */
+export async function expectAccessible(page: FrameLocator, behind: string): Promise<void> {
+  await page.locator('body').evaluate((body, colour) => {
+    body.style.backgroundColor = `var(--vscode-${colour})`;
+  }, behind);
   const root = await page.locator('html').elementHandle();
   const frame = await root?.ownerFrame();
   if (!frame) throw new Error('The webview is not there.');

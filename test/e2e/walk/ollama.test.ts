@@ -31,14 +31,14 @@ test.each(themes)(
     await workbench.find(theme);
     await sidebar().open();
     await sidebar().frame.locator(`body.${bodyClass}`).waitFor();
-    await sidebar().button('Start with llama3.2:latest as weak').waitFor();
+    await sidebar().button('Start with llama3.2:latest as the weak model').waitFor();
     await page.screenshot({ path: path.join(screenshots, `empty-${name}.png`) });
   },
 );
 
 test('taking it up asks for a strong model, with Ollama’s on top, and tries out both', async () => {
   const { workbench } = vscode();
-  await sidebar().button('Start with llama3.2:latest as weak').press('Enter');
+  await sidebar().button('Start with llama3.2:latest as the weak model').press('Enter');
   await workbench.quickInput.filter({ hasText: 'the strong model' }).waitFor();
   const options = await workbench.quickInput.getByRole('option').allInnerTexts();
   expect(options[0]).toContain('llama3.2:latest');

@@ -32,7 +32,7 @@ test('before the first request the report says where to begin', async () => {
   await sidebar().open();
   await sidebar().button('Savings report').click();
   await report().frame.getByText('Nothing has been routed yet').waitFor();
-  await expectAccessible(report().frame);
+  await expectAccessible(report().frame, 'editor-background');
 });
 
 test('it shows what was saved, and follows while it is open', async () => {

@@ -133,7 +133,7 @@ test('the latest decisions, whose savings add up to the headline', async () => {
       outcome,
     ]),
   ).toEqual([
-    [`weak ${cheap}`, '0.210', '0.600', '$0.05', '+$0.50', 'answered'],
+    [`weak ${cheap}`, '0.210', '0.600', '$0.0500', '+$0.50', 'answered'],
     [`strong ${dear}`, '0.820', '0.600', '$0.40', '$0.00', 'answered'],
     [`weak ${cheap} practice`, '0.500', '0.600', '–', '–', 'answered'],
     [`weak ${cheap}`, '0.150', '0.600', 'unknown', 'unknown', 'answered'],

@@ -82,13 +82,13 @@ test.each(themes)('it follows a %s theme', async (name, theme, bodyClass) => {
   await workbench.find(theme);
   await sidebar().frame.locator(`body.${bodyClass}`).waitFor();
   await page.screenshot({ path: path.join(screenshots, `sidebar-${name}.png`) });
-  await expectAccessible(sidebar().frame);
+  await expectAccessible(sidebar().frame, 'sideBar-background');
   await sidebar()
     .frame.getByRole('button', { name: /Who answers/ })
     .press('ArrowDown');
   await sidebar().frame.getByRole('menu').waitFor();
   await page.screenshot({ path: path.join(screenshots, `sidebar-${name}-menu.png`) });
-  await expectAccessible(sidebar().frame);
+  await expectAccessible(sidebar().frame, 'sideBar-background');
   await page.keyboard.press('Escape');
   await sidebar().frame.getByRole('menu').waitFor({ state: 'hidden' });
 });

@@ -60,6 +60,13 @@ test('a stream that breaks off in the middle keeps what had arrived', async () =
   expect(await lastOutcome()).toEqual({ kind: 'failed', code: 'cut-off' });
 });
 
+test('an answer with nothing in it is said to be that', async () => {
+  server.reply = answerOf('', usage);
+  const turn = await sidebar().askAndWait('Are you awake?');
+  expect(await turn.message.innerText()).toContain(`${cheap} sent an empty answer`);
+  expect(await lastOutcome()).toEqual({ kind: 'ok' });
+});
+
 test('a prompt of a megabyte is routed and sent whole', async () => {
   server.reply = answerOf('That was long.', usage);
   const prompt = 'All work and no play makes a dull prompt. '.repeat(25_000);

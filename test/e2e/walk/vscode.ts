@@ -8,7 +8,7 @@ import { testResults } from '../../../src/launch/layout.mjs';
 import { seedSettings, startVsCode, type VsCodeServer } from '../../../src/launch/vscodeServer.mjs';
 import { createLedgerFile } from '../../../src/node/ledger/ledgerFile';
 import type { Entry } from '../../../src/routing/ledger/ledger';
-import { addLanguagePack } from './languagePack';
+import { setDisplayLanguage } from './displayLanguage';
 import { Workbench } from './workbench';
 
 export interface Settings {
@@ -24,6 +24,8 @@ export interface Settings {
   readonly files?: Readonly<Record<string, string>>;
   /** Does more to that folder before VS Code opens it. */
   readonly arrange?: (workspace: string) => void;
+  /** Variables of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The folder of the installed extension, if not the one all tests share. */
   readonly extensions?: string;
 }
@@ -66,19 +68,20 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
       ledger = [],
       files = {},
       arrange,
+      env: further,
       extensions = inject('extensions'),
     } = await settings();
     seedSettings(data, { 'workbench.startupEditor': 'none', ...user }, { ...machine });
-    if (language !== undefined) addLanguagePack(data, language);
+    if (language !== undefined) setDisplayLanguage(data, language);
     const workspace = path.join(data, 'workspace');
     mkdirSync(workspace);
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(workspace, name), text);
     arrange?.(workspace);
     for (const entry of ledger) await createLedgerFile(home).append(entry);
-    const env = { TURNOUT_HOME: home };
+    const env = { TURNOUT_HOME: home, ...further };
     server = await startVsCode({ vscode: inject('vscode'), data, extensions, workspace, env });
     browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: language });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const workbench = new Workbench(page);

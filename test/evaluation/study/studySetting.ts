@@ -81,7 +81,7 @@ export function lengthRouter(name: string, augmentation: Augmentation, asked: st
   };
 }
 
-export const someChat: readonly string[] = Array.from(
+const someChat: readonly string[] = Array.from(
   { length: 30 },
   (_, index) => `Tell me ${'more '.repeat(index)}about the ${index}th of them.`,
 );

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseReportMessage } from '../../../src/extension/report/reportMessage';
 
@@ -35,4 +36,27 @@ test.each([
   [{ type: 'print', charts: [{ id: 'other', png: 'AAAA' }] }],
 ])('it refuses %o', (message) => {
   expect(parseReportMessage(message)).toBeUndefined();
+});
+
+test('anything at all is read as a message or as none, and never as more than the protocol names', () => {
+  const known = fc.constantFrom('ready', 'range', 'refresh', 'openChat', 'export', 'print');
+  const json = fc.jsonValue({ maxDepth: 2 });
+  const near = fc.record(
+    {
+      type: fc.oneof(known, json),
+      choice: json,
+      as: fc.oneof(fc.constant('csv'), json),
+      charts: json,
+      path: json,
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), near), (value) => {
+      const message = parseReportMessage(value);
+      const named = message === undefined ? [] : Object.keys(message);
+      expect(named.filter((name) => !['type', 'choice', 'as', 'charts'].includes(name))).toEqual([]);
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -80,7 +80,7 @@ describe('the signal file', () => {
     await esbuild.build({
       stdin: {
         contents: `
-          import { createSignalFile } from '../../../src/node/learning/signalFile';
+          import { createSignalFile } from './src/node/learning/signalFile';
           const [folder, signals] = process.argv.slice(2);
           const file = createSignalFile(folder, 'encoder-1');
           (async () => { for (const signal of JSON.parse(signals)) await file.append(signal); })();`,

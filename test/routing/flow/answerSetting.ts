@@ -11,7 +11,7 @@ export const usage: Usage = { inputTokens: 40, cachedInputTokens: 10, outputToke
 export const text = (words: string): StreamPart => ({ type: 'text', text: words });
 
 /** A dollar for a thousand tokens of the strong model, a cent for those of the weak one. */
-export const costOf: CostOf = (ref, { inputTokens, outputTokens }) =>
+const costOf: CostOf = (ref, { inputTokens, outputTokens }) =>
   ((inputTokens + outputTokens) / 1000) * (ref.model === 'strong' ? 1 : 0.01);
 
 /** A model that answers with these parts, and then throws or ends. */

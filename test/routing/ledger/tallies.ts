@@ -3,7 +3,7 @@ import { addEntry, emptyTally, type Tally } from '../../../src/routing/ledger/ta
 import type { DateRange, Report } from '../../../src/routing/report/report';
 import { reportOf } from '../../../src/routing/report/reporting';
 
-export const utcDay = (time: string) => time.slice(0, 10);
+const utcDay = (time: string) => time.slice(0, 10);
 
 export function tallyOf(entries: readonly Entry[], dayOf = utcDay): Tally {
   const tally = emptyTally();
@@ -12,7 +12,7 @@ export function tallyOf(entries: readonly Entry[], dayOf = utcDay): Tally {
 }
 
 /** Half of the gap is kept at half the share and more, by a router named default. */
-export const curves = {
+const curves = {
   benchmarks: [],
   routers: {
     default: {
