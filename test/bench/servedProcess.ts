@@ -58,7 +58,7 @@ export async function serve(upstream: string, home: string): Promise<ServedProce
       return ms;
     },
     stop: async () => {
-      const ended = once(child, 'close');
+      const ended = once(child, 'exit');
       child.disconnect();
       await ended;
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { costAt, estimateTokens } from '../../../src/routing/ledger/pricing';
+import { costAt, costOfRouting, estimateTokens, outputPriceOf } from '../../../src/routing/ledger/pricing';
 
 const price = { inputPerMillion: 3, cachedInputPerMillion: 0.3, outputPerMillion: 15 };
 
@@ -50,4 +50,20 @@ test.each([
   [5, 2],
 ])('%i characters are about %i tokens', (characters, tokens) => {
   expect(estimateTokens(characters)).toBe(tokens);
+});
+
+test('a million more output tokens cost the difference to the call itself', () => {
+  const ref = { provider: 'openai', baseUrl: 'https://api.example/v1', model: 'dear' } as const;
+  const usage = { inputTokens: 10, cachedInputTokens: 4, outputTokens: 7, source: 'measured' } as const;
+  expect(outputPriceOf((_, used) => costAt(price, used), ref, usage)).toBeCloseTo(15, 9);
+  // A price that changes with the length of the answer, and one that is known for short answers or for long ones alone.
+  expect(outputPriceOf((_, used) => (used.outputTokens > 7 ? 50 : 20), ref, usage)).toBe(30);
+  expect(outputPriceOf((_, used) => (used.outputTokens > 7 ? undefined : 20), ref, usage)).toBeNull();
+  expect(outputPriceOf((_, used) => (used.outputTokens > 7 ? 50 : undefined), ref, usage)).toBeNull();
+  expect(outputPriceOf(() => undefined, ref, usage)).toBeNull();
+});
+
+test('an hour of deciding costs 15 watt-hours at 30 cents a kilowatt-hour', () => {
+  expect(costOfRouting(3_600_000)).toBeCloseTo(0.0045, 12);
+  expect(costOfRouting(0)).toBe(0);
 });

@@ -42,3 +42,14 @@ test('the stops are 5 % apart, from none to all', () => {
 test('thirty days end with the last one, also over the end of a month', () => {
   expect(redecidedDays('2026-03-01')).toEqual({ from: '2026-01-31', to: '2026-03-01' });
 });
+
+test('what the highest bin has taken of the share is gone for the next', () => {
+  const wide = [
+    { from: 0.9, prompts: 4, strongCost: 40, weakCost: 4 },
+    { from: 0.5, prompts: 2, strongCost: 20, weakCost: 2 },
+    { from: 0.1, prompts: 2, strongCost: 20, weakCost: 2 },
+  ].toReversed();
+  const redecision = { bins: wide, fixedSpent: 0, fixedCalls: 0, spent: 0 };
+  // Five of eight: four of the highest and one of the next.
+  expect(spendAt(5 / 8, redecision)).toBeCloseTo(40 + (10 + 1) + 2, 12);
+});

@@ -18,6 +18,16 @@ test('a tally opens as it was kept', () => {
   expect(opened?.firstCall).toBe('2026-11-24T09:30:00.000Z');
 });
 
+test('the columns are named in the order of a row’s values', () => {
+  const { columns, cells, bins } = recordTally(tallyOf(entries));
+  const [cellColumns = '', binColumns = ''] = columns.split(' / ');
+  expect(cellColumns).toMatch(/^calls requests strong /);
+  expect(binColumns).toMatch(/^prompts moved /);
+  expect(cells.map((row) => row.length - 6)).toEqual(cells.map(() => cellColumns.split(' ').length));
+  expect(bins.map((row) => row.length - 5)).toEqual(bins.map(() => binColumns.split(' ').length));
+  expect(cells.length * bins.length).toBeGreaterThan(0);
+});
+
 test('what has other columns is of no use', () => {
   expect(restoreTally({ ...kept(), columns: 'calls requests' })).toBeUndefined();
 });
