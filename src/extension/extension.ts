@@ -60,7 +60,7 @@ import { createStatusBarSlider } from './slider/statusBar';
 import { StopForecasts } from './slider/stopForecasts';
 import { StrongShare } from './slider/strongShare';
 import { registerStrongShareCommands } from './slider/strongShareCommands';
-import { noteAnswered, registerWalkthrough } from './walkthrough';
+import { Walkthrough } from './walkthrough';
 import { createWarnings } from './warnings';
 import { describeCollapse, describeError, translate } from './wording';
 
@@ -77,6 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const strongShare = new StrongShare();
   const apiKeys = new ApiKeys(context.secrets);
   const connections = new Connections(context.globalState, apiKeys);
+  const walkthrough = new Walkthrough();
+  walkthrough.watch(connections);
   const conversationKeys = createConversationKeys(Date.now);
   const conversations = new Conversations(
     vscode.Uri.joinPath(context.globalStorageUri, 'chats'),
@@ -172,7 +174,7 @@ export function activate(context: vscode.ExtensionContext): void {
     append: async (entry) => {
       lastDecision.noteFinal(entry.decision);
       await ledgerFile.append(entry);
-      noteAnswered();
+      walkthrough.noteAnswered();
       // The entry is on record: no answer waits for the ledger to be read again.
       void refreshSavings();
     },
@@ -262,7 +264,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('turnout.openChat', () =>
       vscode.commands.executeCommand(`${sidebarViewId}.focus`),
     ),
-    registerWalkthrough(connections),
+    walkthrough,
     vscode.commands.registerCommand('turnout.newChat', () => sidebar.newChat()),
     vscode.commands.registerCommand('turnout.openReport', () => reportPanel.open()),
     registerExplainCommand(lastDecision, explain),

@@ -3,6 +3,7 @@ import type { Learning, LearningState } from '../node/learning/learning';
 import { pause, resume } from '../node/learning/pause';
 import { eraseSignals } from '../node/learning/signalFile';
 import { leastSignals } from '../routing/learning/trial';
+import { saveText } from './savedText';
 import { formatDecimal } from './wording';
 
 export interface LearningCommandDeps {
@@ -49,13 +50,11 @@ export function registerLearningCommands({
     }),
     vscode.commands.registerCommand('turnout.exportLearning', async () => {
       const { signals } = await learning.state(routerName());
-      const target = await vscode.window.showSaveDialog({
-        defaultUri: vscode.Uri.file('turnout-signals.jsonl'),
-        filters: { [vscode.l10n.t('JSON lines')]: ['jsonl'] },
+      await saveText({
+        name: 'turnout-signals.jsonl',
+        kind: vscode.l10n.t('JSON lines'),
+        text: () => signals.map((signal) => `${JSON.stringify(signal)}\n`),
       });
-      if (target === undefined) return;
-      const lines = signals.map((signal) => `${JSON.stringify(signal)}\n`).join('');
-      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(lines));
     }),
     vscode.commands.registerCommand('turnout.eraseLearning', async () => {
       const erase = vscode.l10n.t('Erase');

@@ -88,7 +88,7 @@ test.skipIf(!existsSync('/dev/full'))(
     await expect
       .poll(() => output.stderr)
       .toContain(
-        `A call could not be written to the ledger: ${month} cannot be written: the disk is full. Make room on it.`,
+        `a call could not be written to the ledger: ${month} cannot be written: the disk is full. Make room on it.`,
       );
     rmSync(month);
     expect(await answer()).toBe('Hello there.');

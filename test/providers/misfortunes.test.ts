@@ -133,7 +133,7 @@ const misfortunes: readonly Misfortune[] = [
     what: 'a page in place of a stream',
     reply: () => ({ kind: 'bytes', contentType: 'text/html', writes: [Buffer.from('<p>Sign in</p>')] }),
     problem: 'not-a-model-endpoint',
-    message: /it answered with text\/html.*usually ends in \/v1/,
+    message: /Content-Type: text\/html\)\. Its address usually ends in \/v1/,
   },
   {
     what: 'a line of ten megabytes',

@@ -140,7 +140,7 @@ test('tells its owner of a call that is not on record', async () => {
   expect((await openai.chat.completions.create(question('Hello?'))).choices[0]?.message.content).toBe(
     'Hello.',
   );
-  expect(reports).toEqual(['A call could not be written to the ledger: disk full']);
+  expect(reports).toEqual(['disk full']);
 });
 
 describe('closing', () => {

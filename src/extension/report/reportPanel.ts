@@ -6,10 +6,10 @@ import { csvOf, jsonOf } from '../../routing/report/ledgerExport';
 import type { DateRange, Report } from '../../routing/report/report';
 import type { ReportState, ReportToHost } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
+import { saveText } from '../savedText';
 import { webviewPage, webviewRoot } from '../webviewPage';
 import { describeError } from '../wording';
 import { printPage } from './printPage';
-import { saveText } from './reportFiles';
 import { reportLabels } from './reportLabels';
 import { parseReportMessage } from './reportMessage';
 

@@ -92,7 +92,7 @@ test('thumbs, the other answer and an edit turned down become signals, and a thu
   await second.button('Ask strong too').click();
   await expect.poll(keptSignals).toHaveLength(2);
   await second.settled();
-  await second.answerOf('strong').button('Keep this answer').click();
+  await second.answerOf('strong').button('Keep this one').click();
   await expect.poll(keptSignals).toHaveLength(3);
 
   await vscode().workbench.openFile('xanadu.py');
@@ -137,8 +137,10 @@ test('the export holds embeddings and outcomes, and no word', async () => {
   const { workbench, workspace } = vscode();
   const target = path.join(workspace, 'signals.jsonl');
   await workbench.run('Turnout: Export What Was Learnt from You');
-  await workbench.quickInput.locator('input').fill(target);
-  await workbench.press('Enter');
+  const input = workbench.quickInput.locator('input');
+  await expect.poll(() => input.inputValue()).toContain(workspace);
+  await input.fill(target);
+  await input.press('Enter');
   await expect
     .poll(() => existsSync(target) && readFileSync(target, 'utf8'))
     .toBe(keptText().replace(/^ +\n/gm, ''));

@@ -30,7 +30,7 @@ export class WalkthroughPage {
     await picture.waitFor();
     return picture.evaluate((svg) => {
       const probe = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-      probe.setAttribute('class', 'track');
+      probe.setAttribute('stroke', 'var(--vscode-foreground, #888)');
       svg.append(probe);
       const { stroke } = getComputedStyle(probe);
       probe.remove();

@@ -60,6 +60,12 @@ export class Workbench {
     await this.openPalette();
     await this.quickInput.locator('input').fill(`>${title}`);
     await this.quickInput.getByRole('option', { name: title }).first().click();
+    // What is typed next would go into a palette that is on its way out.
+    const typed = () =>
+      this.quickInput
+        .locator('input')
+        .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+    await expect.poll(typed, { interval: 50 }).not.toContain(`>${title}`);
   }
 
   /**
