@@ -44,6 +44,7 @@ const unseen: Readonly<Record<string, RegExp>> = {
   // Names of products, of commands and of files.
   'src/extension/assist/codeActions.ts': /^turnout\.\w+$/,
   'src/extension/models/modelPicker.ts': /^LM Studio$/,
+  'src/extension/learningCommands.ts': /^turnout-signals\.jsonl$/,
   'src/extension/report/reportPanel.ts': /^turnout-(report\.html|calls\.…)$/,
   // Keys, names of groups of buttons, and styles.
   'src/webview/report/rangePicker.ts': /^range$/,
