@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 GLOSSARY = json.loads(
-    (Path(__file__).parent.parent / "src" / "routing" / "japaneseGlossary.json").read_text(encoding="utf-8")
+    (Path(__file__).parent.parent / "src" / "routing" / "features" / "japaneseGlossary.json").read_text(encoding="utf-8")
 )
 LETTER = "\u3005\u3006\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff"
 MARKS = {"。": ".", "、": ",", "・": " ", **dict.fromkeys("「」『』【】〈〉《》", '"')}
