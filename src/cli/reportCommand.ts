@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { DateRange } from '../routing/days';
 import { parseRange } from '../routing/report/dateRange';
 import { exportedReport } from '../routing/report/ledgerExport';
-import type { DateRange, Report } from '../routing/report/report';
+import type { Report } from '../routing/report/report';
 import { reportLines } from './reportLines';
 
 export interface ReportCommandDeps {

@@ -4,7 +4,7 @@ import type { Decision } from '../../routing/decision';
 import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
 import type { AnswerDeps, Wish } from '../../routing/flow/answerRequest';
-import type { AnswerStatus, Badge, Turn, TurnAnswer } from '../../webview/protocol';
+import type { AnswerStatus, Badge, SidebarToView, TurnAnswer } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
 import { describeShortly } from '../explaining/shortReason';
 import {
@@ -20,14 +20,7 @@ import { type ChatTurn, changeAnswer, messagesOf, newAnswer, type Question, show
 import type { Conversation } from './conversations';
 
 /** What a turn shows as it goes on: a changed turn, or more of one of its answers. */
-export type ChatEvent =
-  | { readonly type: 'turn'; readonly turn: Turn }
-  | {
-      readonly type: 'text' | 'thinking';
-      readonly turnId: string;
-      readonly answerId: string;
-      readonly text: string;
-    };
+export type ChatEvent = Extract<SidebarToView, { readonly type: 'turn' | 'text' | 'thinking' }>;
 
 /** Names and prices to word a decision with: the pair's own, or an example's while none is connected. */
 export interface PairOnShow {

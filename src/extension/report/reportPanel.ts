@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { localDay } from '../../node/ledger/localDay';
+import type { DateRange } from '../../routing/days';
 import type { Entry } from '../../routing/ledger/ledger';
 import { defaultRange, type RangeChoice, resolveRange } from '../../routing/report/dateRange';
 import { csvOf, jsonOf } from '../../routing/report/ledgerExport';
-import type { DateRange, Report } from '../../routing/report/report';
+import type { Report } from '../../routing/report/report';
 import type { ReportState, ReportToHost } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
 import { saveText } from '../savedText';

@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { type DateRange, isWithin } from '../../routing/days';
 import type { Entry } from '../../routing/ledger/ledger';
 import type { Tally } from '../../routing/ledger/tally';
-import type { DateRange, Report } from '../../routing/report/report';
+import type { Report } from '../../routing/report/report';
 import { reportOf } from '../../routing/report/reporting';
 import type { QualityCurves } from '../../routing/slider/stopForecast';
 import { readBlocks, readLinesBackwards } from '../textLines';
@@ -101,10 +102,7 @@ export function createLedgerReader({
     );
   };
 
-  const isIn = (entry: Entry, { from = '', to }: DateRange) => {
-    const day = dayOf(entry.time);
-    return day >= from && (to === undefined || day <= to);
-  };
+  const isIn = (entry: Entry, range: DateRange) => isWithin(dayOf(entry.time), range);
 
   const latest = async (count: number, range: DateRange = {}) => {
     const found: Entry[] = [];

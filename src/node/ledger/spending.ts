@@ -15,7 +15,7 @@ export function createSpending(reader: Pick<LedgerReader, 'tallies'>): Spending 
     spentIn: async (period) => {
       let spent = 0;
       for (const { cells } of await reader.tallies()) {
-        for (const { day, sums } of cells.values()) if (day.startsWith(period)) spent += sums.paid;
+        for (const { day, sums } of cells) if (day.startsWith(period)) spent += sums.paid;
       }
       return spent;
     },

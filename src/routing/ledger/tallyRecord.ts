@@ -49,7 +49,7 @@ export function recordTally(tally: Tally): TallyRecord {
   const numberOf = (pair: Pair<ModelRef>) => numberOfPair(tally, pair);
   return {
     columns,
-    cells: [...cells.values()].map(({ day, kind, door, languageId, pair, side, sums }) => [
+    cells: cells.map(({ day, kind, door, languageId, pair, side, sums }) => [
       day,
       kind,
       door,
@@ -58,7 +58,7 @@ export function recordTally(tally: Tally): TallyRecord {
       side,
       ...sumNames.map((name) => sums[name]),
     ]),
-    bins: [...bins.values()].map(({ day, pair, router, version, bin, sums }) => [
+    bins: bins.map(({ day, pair, router, version, bin, sums }) => [
       day,
       numberOf(pair),
       router,

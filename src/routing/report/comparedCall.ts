@@ -26,7 +26,7 @@ export function compareCall(
 ): ComparedCall | null {
   const tally = emptyTally();
   addEntry(tally, entry, '');
-  const [cell] = tally.cells.values();
+  const [cell] = tally.cells;
   if (cell === undefined || cell.sums.priced === 0) return null;
   const unknown = { mean: null, weight: 0 };
   const { strong, weak } = compare(

@@ -1,5 +1,5 @@
+import { type DateRange, daysBefore } from '../days';
 import { TurnoutError, worded } from '../errors';
-import type { DateRange } from './report';
 
 /** Which days a report is about, as a person says it: "the last 7 days" is another range tomorrow. */
 export type RangeChoice =
@@ -57,9 +57,4 @@ export function parseRange({ from, to }: { readonly from?: string; readonly to?:
     );
   }
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-}
-
-function daysBefore(day: string, count: number): string {
-  // In UTC every day has 24 hours.
-  return new Date(Date.parse(day) - count * 86_400_000).toISOString().slice(0, 10);
 }

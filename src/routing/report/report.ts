@@ -1,7 +1,8 @@
 import type { ModelRef } from '../chat';
+import type { DateRange } from '../days';
 import type { Door, Entry, Outcome } from '../ledger/ledger';
-import type { Redecision, SliderStop } from '../ledger/redecision';
 import type { QualityEstimate } from '../slider/stopForecast';
+import type { Redecision, SliderStop } from './redecision';
 
 /**
  * What the ledger comes to over a range of days. Money in US dollars. Practice calls count in `practiceCalls` alone.
@@ -38,12 +39,6 @@ export interface Report extends Totals {
   readonly skippedLines: number;
   /** Lines of a later version of Turnout, in all files; they count nowhere. */
   readonly newerLines: number;
-}
-
-/** Both days included, YYYY-MM-DD where the user is; open where left out. */
-export interface DateRange {
-  readonly from?: string;
-  readonly to?: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Pair } from '../chat';
+import { type DateRange, isWithin } from '../days';
 import type { Entry } from '../ledger/ledger';
 import { costOfRouting } from '../ledger/pricing';
-import { redecide, redecidedDays } from '../ledger/redecision';
 import {
   addSums,
   type BinCell,
@@ -14,10 +14,10 @@ import {
 } from '../ledger/tally';
 import { type QualityCurves, qualityAt } from '../slider/stopForecast';
 import { compare, comparisonVariance, type LengthOf, learnLengths } from './comparison';
+import { redecide, redecidedDays } from './redecision';
 import type {
   ComparisonBasis,
   Control,
-  DateRange,
   ExpectedLength,
   QualityKept,
   Report,
@@ -44,10 +44,10 @@ export interface ReportBasis {
 export function reportOf(basis: ReportBasis): Report {
   const { tallies, range, latest, skippedLines, newerLines } = basis;
   const lengthOf = learnLengths(tallies);
-  const recorded = tallies.flatMap(({ cells }) => [...cells.values()]);
+  const recorded = tallies.flatMap(({ cells }) => cells);
   const cells = recorded.filter(({ day }) => isWithin(day, range));
   const calls = cells.filter(({ kind }) => kind === 'call');
-  const bins = tallies.flatMap((tally) => [...tally.bins.values()]);
+  const bins = tallies.flatMap(({ bins }) => bins);
   const divide = <Key>(keyOf: (cell: Cell) => string, name: (cell: Cell) => Key) =>
     group(calls, keyOf).map((part) => ({ ...name(part[0]), ...totalsOf(part, lengthOf) }));
   const totals = totalsOf(calls, lengthOf);
@@ -90,10 +90,6 @@ export function reportOf(basis: ReportBasis): Report {
   };
 }
 
-function isWithin(day: string, { from = '', to }: DateRange): boolean {
-  return day >= from && (to === undefined || day <= to);
-}
-
 function byCalls(a: Totals, b: Totals): number {
   return b.calls - a.calls;
 }
@@ -123,15 +119,14 @@ function group<T>(items: readonly T[], keyOf: (item: T) => string): (readonly [T
 
 /** The saving of one day, in US dollars; unpriced and practice calls count nothing. @param tallies of the whole ledger */
 export function savedOn(day: string, tallies: readonly Tally[]): number {
-  const calls: Cell[] = [];
-  for (const { cells } of tallies) {
-    for (const cell of cells.values()) if (cell.day === day && cell.kind === 'call') calls.push(cell);
-  }
+  const calls = tallies.flatMap(({ cells }) =>
+    cells.filter((cell) => cell.day === day && cell.kind === 'call'),
+  );
   return totalsOf(calls, learnLengths(tallies)).saved;
 }
 
 /** The totals of calls of the kind `call`. */
-function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
+function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
   const all = emptySums();
   let alwaysStrongCost = 0;
   let alwaysWeakCost = 0;
@@ -173,7 +168,7 @@ function totalsOf(cells: Iterable<Cell>, lengthOf: LengthOf): Totals {
 }
 
 /** Of thousands of cells a few sums: the comparison is linear in them, but differs from pair to pair. */
-function sumByPair(cells: Iterable<Cell>): Map<Cell['pair'], Sums> {
+function sumByPair(cells: readonly Cell[]): Map<Cell['pair'], Sums> {
   const pairs = new Map<Cell['pair'], Sums>();
   for (const { pair, sums } of cells) {
     let known = pairs.get(pair);

@@ -1,4 +1,5 @@
 import type { ModelRef, Pair, Side, Usage } from '../chat';
+import { daysBefore, isWithin } from '../days';
 import type { CostOf } from '../ledger/pricing';
 import type { Cell, Tally } from '../ledger/tally';
 import { type Calibration, shareForThreshold, thresholdForShare } from './calibration';
@@ -58,9 +59,9 @@ const month = 30;
  * @returns undefined without a call in that time
  */
 export function paceOf(tallies: readonly Tally[], today: string, now: number): Pace | undefined {
-  const from = new Date(Date.parse(today) - (paceDays - 1) * day).toISOString().slice(0, today.length);
+  const range = { from: daysBefore(today, paceDays - 1), to: today };
   const cells = tallies.flatMap(({ cells }) =>
-    [...cells.values()].filter(({ kind, day }) => kind === 'call' && day >= from && day <= today),
+    cells.filter(({ kind, day }) => kind === 'call' && isWithin(day, range)),
   );
   const all = meanUsage(cells);
   if (all === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { fillLabel } from '../../routing/fillLabel';
-import { spendAt } from '../../routing/ledger/redecision';
+import { spendAt } from '../../routing/report/redecision';
 import type { SliderHistory } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';

@@ -1,6 +1,7 @@
+import type { DateRange } from '../../../src/routing/days';
 import type { Entry } from '../../../src/routing/ledger/ledger';
 import { addEntry, emptyTally, type Tally } from '../../../src/routing/ledger/tally';
-import type { DateRange, Report } from '../../../src/routing/report/report';
+import type { Report } from '../../../src/routing/report/report';
 import { reportOf } from '../../../src/routing/report/reporting';
 
 const utcDay = (time: string) => time.slice(0, 10);

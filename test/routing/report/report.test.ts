@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Side, Usage } from '../../../src/routing/chat';
 import type { Entry } from '../../../src/routing/ledger/ledger';
 import { costAt, costOfRouting, type Price } from '../../../src/routing/ledger/pricing';
-import { spendAt } from '../../../src/routing/ledger/redecision';
+import { spendAt } from '../../../src/routing/report/redecision';
 import { hasPrices } from '../../../src/routing/report/report';
 import { entryWith } from '../../node/ledger/entries';
 import { reportFrom, tallyOf } from '../ledger/tallies';

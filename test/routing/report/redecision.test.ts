@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redecide, redecidedDays, spendAt } from '../../../src/routing/ledger/redecision';
+import { redecide, redecidedDays, spendAt } from '../../../src/routing/report/redecision';
 
 const bins = [
   { from: 0.8, prompts: 1, spent: 5, strongCost: 6, weakCost: 1 },

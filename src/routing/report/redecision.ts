@@ -1,3 +1,5 @@
+import { daysBefore } from '../days';
+
 /** What deciding anew by another stop of the slider takes: a few numbers, however many prompts. Money in US dollars. */
 export interface Redecision {
   /** Ascending win rates; empty bins are left out. */
@@ -72,15 +74,10 @@ export function redecide(
   };
 }
 
-const day = 86_400_000;
-
 /** A month of the slider's history, in days. */
 const month = 30;
 
 /** @param to the last day, YYYY-MM-DD */
 export function redecidedDays(to: string): { readonly from: string; readonly to: string } {
-  return {
-    from: new Date(Date.parse(to) - (month - 1) * day).toISOString().slice(0, 'YYYY-MM-DD'.length),
-    to,
-  };
+  return { from: daysBefore(to, month - 1), to };
 }
