@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelRef } from '../routing/chat';
 import type { DraftRecord } from '../routing/flow/drafting';
+import { ifThere } from './ifThere';
 import { appendJsonLine } from './jsonLineFile';
 
 /** How sure one draft was. Never a word of it. */
@@ -30,7 +31,7 @@ export async function openDraftRecord(
   const put = (key: string, value: number) => {
     models.set(key, [...(models.get(key) ?? []), value].slice(-mostDrafts));
   };
-  for (const line of await readLines(file)) {
+  for (const line of (await ifThere(readFile(file, 'utf8'), '')).split('\n')) {
     const draft = parseLine(line);
     if (draft !== undefined) put(keyOf(draft), draft.meanLogProbability);
   }
@@ -42,15 +43,6 @@ export async function openDraftRecord(
       appendJsonLine(file, { baseUrl, model, meanLogProbability } satisfies DraftLine).catch(onProblem);
     },
   };
-}
-
-async function readLines(file: string): Promise<string[]> {
-  try {
-    return (await readFile(file, 'utf8')).split('\n');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 /** A torn or foreign line is passed over: one number less. */

@@ -1,6 +1,7 @@
-import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Signal } from '../../routing/learning/preference';
+import { ifThere } from '../ifThere';
 import { appendJsonLine } from '../jsonLineFile';
 
 /** A signal as it is kept: what was shown, and of the prompt nothing but numbers. */
@@ -94,7 +95,7 @@ export function createSignalFile(folder: string, encoder: string): SignalFile {
       const signals: StoredSignal[] = [];
       let skippedLines = 0;
       for (const { name } of await files()) {
-        for (const line of (await readIfThere(path.join(folder, name))).split('\n')) {
+        for (const line of (await ifThere(readFile(path.join(folder, name), 'utf8'), '')).split('\n')) {
           if (line.trim() === '') continue;
           const signal = parseSignal(line);
           if (signal === undefined) skippedLines++;
@@ -143,38 +144,23 @@ function parseName(name: string): { readonly encoder: string; readonly number: n
 }
 
 async function signalFiles(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => name.startsWith('signals-'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  const names = await ifThere(readdir(folder), []);
+  return names.filter((name) => name.startsWith('signals-'));
 }
 
 async function sizeOf(folder: string, name: string): Promise<number> {
-  try {
-    return (await stat(path.join(folder, name))).size;
-  } catch (error) {
-    // Another process has just removed it.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
-    throw error;
-  }
+  return (await ifThere(stat(path.join(folder, name)), { size: 0 })).size;
 }
 
 /** A blanked line changes the time alone. */
 async function stateOf(file: string): Promise<string> {
-  try {
-    const { size, mtimeMs } = await stat(file);
-    return `${file} ${size} ${mtimeMs}`;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return `${file} gone`;
-    throw error;
-  }
+  const found = await ifThere(stat(file), undefined);
+  return found === undefined ? `${file} gone` : `${file} ${found.size} ${found.mtimeMs}`;
 }
 
 /** Writes blanks over lines where they stand, so that another process may append meanwhile. */
 async function blankLinesIfThere(file: string, isUnwanted: (line: string) => boolean): Promise<void> {
-  const handle = await openIfThere(file);
+  const handle = await ifThere(open(file, 'r+'), undefined);
   if (handle === undefined) return;
   try {
     // Places are counted in bytes, since a torn line need not be whole UTF-8.
@@ -187,24 +173,6 @@ async function blankLinesIfThere(file: string, isUnwanted: (line: string) => boo
     }
   } finally {
     await handle.close();
-  }
-}
-
-async function openIfThere(file: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(file, 'r+');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Entry, entryVersion, type Ledger, upgradeEntry } from '../../routing/ledger/ledger';
+import { ifThere } from '../ifThere';
 import { appendJsonLine } from '../jsonLineFile';
 import { readLines } from '../textLines';
 
@@ -40,12 +41,8 @@ export function createLedgerFile(folder: string): LedgerFile {
 
 /** The ledger's files of a folder, oldest first; none where there is no folder. */
 export async function ledgerMonthFiles(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => monthFile.test(name)).sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  const names = await ifThere(readdir(folder), []);
+  return names.filter((name) => monthFile.test(name)).sort();
 }
 
 /** What a line of the ledger holds. */

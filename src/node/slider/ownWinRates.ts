@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rememberedPrompts } from '../../routing/slider/ownCalibration';
+import { ifThere } from '../ifThere';
 import { appendLine } from '../jsonLineFile';
 import type { HashedRouter } from '../routers/calibratedRouter';
 
@@ -34,7 +35,8 @@ const digits = 6;
 /** @param folder as of {@link ownWinRatesFolder}; made with the first win rate */
 export function createOwnWinRates(folder: string, { router, hash }: HashedRouter): OwnWinRates {
   const own = path.join(folder, `${router.name}-${hash.slice(0, 16)}`);
-  const read = async (number: number) => parseWinRates(await readIfThere(path.join(own, fileName(number))));
+  const read = async (number: number) =>
+    parseWinRates(await ifThere(readFile(path.join(own, fileName(number)), 'utf8'), ''));
   return {
     read: async () => {
       const numbers = await listFiles(own);
@@ -59,25 +61,10 @@ function fileName(number: number): string {
 
 /** @returns the files' numbers, ascending */
 async function listFiles(folder: string): Promise<number[]> {
-  try {
-    return (await readdir(folder))
-      .flatMap((name) => /^([1-9]\d{0,8})\.txt$/.exec(name)?.[1] ?? [])
-      .map(Number)
-      .sort((a, b) => a - b);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-/** Another window may have removed the file meanwhile. */
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return '';
-    throw error;
-  }
+  return (await ifThere(readdir(folder), []))
+    .flatMap((name) => /^([1-9]\d{0,8})\.txt$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
 }
 
 /** A line that a crash cut short is no win rate, though it may be a number. */
@@ -86,8 +73,4 @@ function parseWinRates(text: string): number[] {
     .split('\n')
     .filter((line) => /^0\.\d{6}$/.test(line))
     .map(Number);
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
