@@ -18,16 +18,13 @@ import type { NamedCut } from '../node/serving';
 import { createOwnCalibrations, type OwnCalibrations } from '../node/slider/ownCalibrations';
 import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
-import type { ModelRef, Pair } from '../routing/chat';
-import type { AnswerDeps, ConnectedPair } from '../routing/flow/answerRequest';
+import type { AnswerDeps } from '../routing/flow/answerRequest';
 import type { Ledger } from '../routing/ledger/ledger';
-import type { CostOf } from '../routing/ledger/pricing';
 import { savedOn } from '../routing/report/reporting';
 import { rememberedPrompts } from '../routing/slider/ownCalibration';
 import { paceOf } from '../routing/slider/stopForecast';
 import { registerCodeAssist } from './assist/codeAssist';
 import { registerAttachCommands } from './attachments/attachCommands';
-import type { PairOnShow } from './chat/chat';
 import { Conversations } from './chat/conversations';
 import { registerHistoryCommand } from './chat/historyCommand';
 import { Sidebar, sidebarViewId } from './chat/sidebar';
@@ -36,13 +33,14 @@ import { registerEraseCommand } from './eraseCommand';
 import { createExplain, type Explain, registerExplainCommand } from './explaining/explainCommand';
 import { createLastDecision } from './explaining/lastDecision';
 import { joinRuns } from './joinedRuns';
-import { registerModelProvider } from './languageModels/modelProvider';
 import { LastEditor } from './lastEditor';
 import { registerLearningCommands } from './learningCommands';
+import { registerModelProvider } from './modelProvider/modelProvider';
 import { ApiKeys } from './models/apiKeys';
 import { Connections } from './models/connections';
 import { findKeylessOffers } from './models/keylessModels';
 import { connectOffered, registerModelCommands } from './models/modelCommands';
+import { type PairOnShow, pairOnShow } from './pairOnShow';
 import { registerParticipant } from './participant/participant';
 import { ReportPanel, reportViewType } from './report/reportPanel';
 import { readSensitive } from './sensitiveSetting';
@@ -316,16 +314,4 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   void refreshSavings();
-}
-
-/** Names and expected costs for the line above an answer; without a real pair, costs of a well-known one. */
-function pairOnShow(pair: ConnectedPair | undefined, reference: Pair<ModelRef>, costOf: CostOf): PairOnShow {
-  const own = pair && { strong: pair.models.strong.ref, weak: pair.models.weak.ref };
-  const named = own ?? reference;
-  const priced = pair?.kind === 'call' && own ? own : reference;
-  return {
-    names: { strong: named.strong.model, weak: named.weak.model },
-    expectedCost: (usage) => ({ strong: costOf(priced.strong, usage), weak: costOf(priced.weak, usage) }),
-    practice: pair?.kind === 'practice',
-  };
 }

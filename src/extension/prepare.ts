@@ -1,6 +1,6 @@
 import type { AnswerDeps } from '../routing/flow/answerRequest';
-import type { PairOnShow } from './chat/chat';
 import type { Explain } from './explaining/explainCommand';
+import type { PairOnShow } from './pairOnShow';
 
 /** Models, prices and names as they are now, for one prompt. */
 export type Prepare = () => Promise<{

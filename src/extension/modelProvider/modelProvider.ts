@@ -7,11 +7,11 @@ import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import { toolInput } from '../../routing/toolInput';
 import { abortSignalOf } from '../cancellation';
 import type { Connections } from '../models/connections';
+import { ownVendor } from '../vendor';
 import { languageModelError } from './languageModelError';
 import { type PickableModel, pickableModel } from './pickableModel';
 import { providedRequest } from './providedRequest';
 import { countTokens } from './tokenCount';
-import { ownVendor } from './vendor';
 
 /** What the model provider needs of the rest of the extension. */
 export interface ModelProviderDeps {
