@@ -80,6 +80,14 @@ export function describeUnrecorded(why: string): string {
   );
 }
 
+/** That what a person thinks of an answer is not on record, and why. */
+export function describeUnkeptFeedback(why: unknown): string {
+  return vscode.l10n.t(
+    'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+    describeError(why),
+  );
+}
+
 /** That an answer came, and nothing was in it. */
 export function describeWordless(model: string, declined: boolean): string {
   return declined
