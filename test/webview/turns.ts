@@ -1,3 +1,4 @@
+import { newAnswer } from '../../src/extension/chat/chatTurn';
 import type { Badge, Turn, TurnAnswer } from '../../src/webview/protocol';
 
 export const badge: Badge = {
@@ -11,16 +12,7 @@ export const badge: Badge = {
   scale: { winRate: 0.31, threshold: 0.47 },
 };
 
-export const workingAnswer: TurnAnswer = {
-  id: 'first',
-  badge: undefined,
-  takeover: undefined,
-  thinking: '',
-  text: '',
-  status: { kind: 'working' },
-  entry: undefined,
-  helpful: undefined,
-};
+export const workingAnswer: TurnAnswer = newAnswer('first');
 
 export const doneAnswer: TurnAnswer = {
   ...workingAnswer,
