@@ -20,8 +20,9 @@ const vscode = useVsCode(() => ({
     ...pairSettings(server),
     // An answer of the dear model costs $2, and 80 % of this.
     'turnout.budget': { amount: 2.5, period: 'month' },
-    'turnout.sensitive': { local: 'weak', patterns: ['payroll'] },
+    'turnout.sensitive': { local: 'weak', patterns: ['payroll'], paths: ['*.pem'] },
   },
+  files: { 'server.pem': 'Not a key, but named like one.\n' },
 }));
 const sidebar = () => new SidebarPage(vscode().workbench);
 
@@ -51,4 +52,21 @@ test('a budget that nears its end moves the slider towards weak, and the status 
   const hover = await workbench.hover();
   await hover.getByText('$2.40 of your budget of $2.50 is spent').waitFor();
   await page.screenshot({ path: path.join(screenshots, 'budget.png') });
+});
+
+test('a chat that a listed file was attached to stays there, also when the window was closed meanwhile', async () => {
+  const { workbench } = vscode();
+  await sidebar().button('New chat').click();
+  await expect.poll(() => sidebar().turns.count()).toBe(0);
+  await sidebar().choose('Attach', 'Another file…');
+  await workbench.find('server.pem');
+  await sidebar().chips.waitFor();
+  await sidebar().askAndWait('What is this?');
+  await workbench.reload();
+  await sidebar().open();
+  await expect.poll(() => sidebar().turns.count()).toBe(1);
+  const next = await sidebar().askAndWait('And who signed it?');
+  expect((await next.paragraphs()).join()).toBe(`This is ${cheap}.`);
+  await next.badge.click();
+  await next.element.getByText('server.pem matches your rule *.pem').waitFor();
 });
