@@ -196,7 +196,11 @@ export function activate(context: vscode.ExtensionContext): void {
       return undefined;
     },
   });
-  const showBudget = async () => slider.showBudget(await answering.leftOf(strongShare.value, readBudget()));
+  const showBudget = async () => {
+    const left = await answering.leftOf(strongShare.value, readBudget());
+    slider.showBudget(left);
+    sidebar.showBudget(left);
+  };
   const prepare = async (
     cut?: NamedCut,
   ): Promise<{ deps: AnswerDeps; show: PairOnShow; explain: Explain }> => {

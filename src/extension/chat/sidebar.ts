@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
+import type { LeftShare } from '../../node/answering';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
 import type { AnswerDeps } from '../../routing/flow/answerRequest';
-import type { AttachChoice, SidebarState, SidebarToHost, SidebarToView, Turn } from '../../webview/protocol';
+import type {
+  AttachChoice,
+  BudgetNote,
+  SidebarState,
+  SidebarToHost,
+  SidebarToView,
+  Turn,
+} from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
 import { readChoice } from '../attachments/choices';
 import { PendingAttachments } from '../attachments/pendingAttachments';
 import { attachmentBudget } from '../attachments/prompt';
 import type { Explain } from '../explaining/explainCommand';
+import { describeBudget } from '../explaining/reasonWording';
 import type { LastEditor } from '../lastEditor';
 import type { Connections } from '../models/connections';
 import { type KeylessOffer, shownOffer } from '../models/keylessOffer';
@@ -52,6 +61,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   private conversation: Promise<Conversation>;
   private running: AbortController | undefined;
   private offer: KeylessOffer | undefined;
+  private budget: BudgetNote | null = null;
   /** Whether the page listens: it is loaded anew each time the view is shown. */
   private ready = false;
   private focusWhenReady = false;
@@ -99,6 +109,12 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     this.conversation = Promise.resolve(conversation);
     await this.deps.conversations.open(conversation);
     await this.postState();
+  }
+
+  /** @param left undefined where no budget takes from the share */
+  showBudget(left: LeftShare | undefined): void {
+    this.budget = left === undefined ? null : { strongShare: left.strongShare, text: describeBudget(left) };
+    this.post({ type: 'budget', budget: this.budget });
   }
 
   /** Opens the view and asks there, in a chat of its own. */
@@ -272,6 +288,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       labels: sidebarLabels(),
       examples: examplePrompts(),
       strongShare: strongShare.value,
+      budget: this.budget,
       forecasts: forecasts.lines,
       connection:
         current.kind === 'connected'

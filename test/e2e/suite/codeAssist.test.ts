@@ -162,7 +162,7 @@ suite('Code assist', () => {
     );
   });
 
-  test('takes the symbol that the language’s extension tells, without a selection', async () => {
+  test('takes the symbol that the language’s extension tells, and names it where a part of it is selected', async () => {
     const text = 'alpha one\nalpha two\nbeta one\nbeta two\n';
     const symbols = vscode.languages.registerDocumentSymbolProvider(
       { pattern: '**/*.toy' },
@@ -170,7 +170,7 @@ suite('Code assist', () => {
         provideDocumentSymbols: () =>
           [0, 2].map((line) => {
             const range = new vscode.Range(line, 0, line + 1, 9);
-            return new vscode.DocumentSymbol(`${line}`, '', vscode.SymbolKind.Function, range, range);
+            return new vscode.DocumentSymbol(`toy${line}`, '', vscode.SymbolKind.Function, range, range);
           }),
       },
     );
@@ -181,6 +181,10 @@ suite('Code assist', () => {
       assert.match(prompts().at(-1) ?? '', /a\.toy, lines 3 to 4:\n```\w*\nbeta one\nbeta two\n```/);
       await vscode.commands.executeCommand('turnout.acceptEdit');
       assert.equal(document.getText(), 'alpha one\nalpha two\nbeta three\n');
+
+      await show(text, new vscode.Range(1, 0, 1, 9), 'b.toy');
+      await vscode.commands.executeCommand('turnout.documentCode');
+      assert.match(prompts().at(-1) ?? '', /b\.toy, line 2, in toy0:\n```\w*\nalpha two\n```/);
     } finally {
       symbols.dispose();
     }

@@ -41,7 +41,7 @@ test('a prompt with a listed pattern in it stays on the local model, and so does
   ]);
 });
 
-test('a budget that nears its end moves the slider towards weak, and the status bar says so', async () => {
+test('a budget that nears its end moves the slider towards weak, and the status bar and the chat say so', async () => {
   const { workbench, page } = vscode();
   await sidebar().button('New chat').click();
   await expect.poll(() => sidebar().turns.count()).toBe(0);
@@ -49,6 +49,8 @@ test('a budget that nears its end moves the slider towards weak, and the status 
   expect((await turn.paragraphs()).join()).toBe(`This is ${dear}.`);
   // $2.40 of $2.50 are spent: of the last 30 %, 4 percentage points are left.
   await workbench.slider.filter({ hasText: /\D13\s?% strong/ }).waitFor();
+  expect(await sidebar().slider.inputValue()).toBe('100');
+  await sidebar().frame.getByText('so 13\u00a0% of prompts go to the strong model instead of 100').waitFor();
   const hover = await workbench.hover();
   await hover.getByText('$2.40 of your budget of $2.50 is spent').waitFor();
   await page.screenshot({ path: path.join(screenshots, 'budget.png') });
