@@ -36,7 +36,7 @@ export function codeOf({ document, range, within }: Target): Code {
   const textIn = (part: vscode.Range) => document.getText(part).replaceAll('\r\n', '\n');
   const end = document.lineAt(document.lineCount - 1).range.end;
   return {
-    name: within === undefined ? nameOf(document, range) : `${nameOf(document, range)}, in ${within}`,
+    name: nameOf(document, range, within),
     path: pathOf(document),
     languageId: document.languageId,
     text: textIn(range),
@@ -46,12 +46,18 @@ export function codeOf({ document, range, within }: Target): Code {
   };
 }
 
-function nameOf(document: vscode.TextDocument, { start, end }: vscode.Range): string {
+function nameOf(
+  document: vscode.TextDocument,
+  { start, end }: vscode.Range,
+  within: string | undefined,
+): string {
   const path = pathOf(document);
   if (start.line === 0 && end.line === document.lineCount - 1) return path;
-  return start.line === end.line
-    ? `${path}, line ${start.line + 1}`
-    : `${path}, lines ${start.line + 1} to ${end.line + 1}`;
+  const lines =
+    start.line === end.line
+      ? `${path}, line ${start.line + 1}`
+      : `${path}, lines ${start.line + 1} to ${end.line + 1}`;
+  return within === undefined ? lines : `${lines}, in ${within}`;
 }
 
 function pathOf({ uri }: vscode.TextDocument): string {
