@@ -75,6 +75,31 @@ suite('Turnout as a language model for another extension', () => {
     assert.deepEqual({ name: call.name, input: call.input }, { name: 'read_file', input: { path: 'a.ts' } });
   });
 
+  test('takes what the tool gave back to the model that called it', async () => {
+    const asked = [User('What is in b.ts?')];
+    const call = (await ask(asked, { tools: [readFileTool] })).find(
+      (part) => part instanceof vscode.LanguageModelToolCallPart,
+    );
+    assert.ok(call, 'no tool was called');
+    const result = [new vscode.LanguageModelTextPart('export {}')];
+    const parts = await ask(
+      [
+        ...asked,
+        vscode.LanguageModelChatMessage.Assistant([call]),
+        User([new vscode.LanguageModelToolResultPart(call.callId, result)]),
+      ],
+      { tools: [readFileTool] },
+    );
+    assert.equal(textOf(parts), 'The tool said export {}.');
+    assert.equal(ledger().at(-1)?.decision.reason.code, 'tool-results');
+  });
+
+  test('refuses a prompt without a word, and asks nobody', async () => {
+    const entries = ledger().length;
+    await assert.rejects(ask([User(' ')]), /The prompt is empty/);
+    assert.equal(ledger().length, entries);
+  });
+
   test('passes an image through', async () => {
     const image = vscode.LanguageModelDataPart.image(Buffer.from(redPixel, 'base64'), 'image/png');
     const parts = await ask([User([new vscode.LanguageModelTextPart('What is this?'), image])]);

@@ -8,6 +8,7 @@ import {
   startOpenAiServer,
 } from '../../loopback/openaiServer';
 import { ChatPage } from './chatPage';
+import { readFeedback } from './feedback';
 import { readLedger } from './ledger';
 import { cheap, pairSettings, usage } from './pair';
 import { screenshots, useVsCode } from './vscode';
@@ -92,6 +93,31 @@ test('a file that is attached goes along with the question', async () => {
     .poll(() => messagesOfLastRequest()?.at(-1)?.content)
     .toBe('What does it do?\n\nsum.py:\n```python\ndef total(a, b):\n    return a - b\n```');
   await expect.poll(() => chat().responseText()).toContain('would have cost');
+});
+
+test('its follow-up asks the strong model the same, this time', async () => {
+  await chat().followUp('Ask the strong model').click();
+  await expect
+    .poll(() => chat().responseText())
+    .toMatch(/strong · gpt-dear · .* You asked for the strong model this time\. This is gpt-dear\. \$2\.00/);
+  expect(messagesOfLastRequest()?.at(-1)?.content).toBe('What does it do?');
+  expect((await readLedger(vscode().home)).at(-1)?.decision.reason).toEqual({
+    code: 'chosen',
+    lasts: 'this-prompt',
+  });
+});
+
+test('its thumbs are written down with the ledger’s entry', async () => {
+  await chat().rate('Helpful');
+  const entry = (await readLedger(vscode().home)).at(-1)?.id;
+  await expect.poll(() => readFeedback(vscode().home)).toMatchObject([{ entry, helpful: true }]);
+});
+
+test('a prompt without a word is refused in words, and asks nobody', async () => {
+  const asked = server.requests.length;
+  await chat().ask('/weak');
+  await expect.poll(() => chat().responseText()).toContain('The prompt is empty. Type what you want to ask.');
+  expect(server.requests.length).toBe(asked);
 });
 
 test('Stop stops the model', async () => {
