@@ -8,7 +8,6 @@ import {
   startOpenAiServer,
 } from '../../loopback/openaiServer';
 import { ChatPage } from './chatPage';
-import { readFeedback } from './feedback';
 import { readLedger } from './ledger';
 import { cheap, pairSettings, usage } from './pair';
 import { screenshots, useVsCode } from './vscode';
@@ -105,12 +104,6 @@ test('its follow-up asks the strong model the same, this time', async () => {
     code: 'chosen',
     lasts: 'this-prompt',
   });
-});
-
-test('its thumbs are written down with the ledger’s entry', async () => {
-  await chat().rate('Helpful');
-  const entry = (await readLedger(vscode().home)).at(-1)?.id;
-  await expect.poll(() => readFeedback(vscode().home)).toMatchObject([{ entry, helpful: true }]);
 });
 
 test('a prompt without a word is refused in words, and asks nobody', async () => {

@@ -42,12 +42,6 @@ export class ChatPage {
     return this.response.getByRole('button', { name: label });
   }
 
-  /** Gives the last answer a thumb, whose buttons show while the pointer is there. */
-  async rate(verdict: 'Helpful' | 'Unhelpful'): Promise<void> {
-    await this.response.hover();
-    await this.button(verdict).click();
-  }
-
   get stopButton(): Locator {
     return this.view.locator('.chat-input-toolbars .codicon-stop-circle');
   }
