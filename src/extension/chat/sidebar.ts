@@ -25,6 +25,7 @@ import type { Conversation, Conversations } from './conversations';
 import { insertAtCursor } from './insertAtCursor';
 import { examplePrompts, sidebarLabels } from './labels';
 import { SidebarPage } from './sidebarPage';
+import { openWebLink } from './webLink';
 
 /** What the sidebar needs of the rest of the extension. */
 export interface SidebarDeps {
@@ -288,11 +289,4 @@ export class Sidebar implements vscode.Disposable {
   private postAttachments(focus: boolean): void {
     this.page.post({ type: 'attachments', attachments: this.pending.chips, focus });
   }
-}
-
-/** Links in an answer are the model's words, so only web pages open, and the editor asks first. */
-async function openWebLink(href: string): Promise<void> {
-  if (!URL.canParse(href)) return;
-  const uri = vscode.Uri.parse(href, true);
-  if (uri.scheme === 'https' || uri.scheme === 'http') await vscode.env.openExternal(uri);
 }
