@@ -121,13 +121,28 @@ suite('Turnout as a language model for another extension', () => {
     await eventually(() => ledger().at(-1)?.outcome.kind === 'cancelled', 'a cancelled call in the ledger');
   });
 
-  test('says what is wrong in the editor’s own kind of error', async () => {
-    await assert.rejects(ask([User('You are over quota.')]), (error: vscode.LanguageModelError) => {
-      assert.equal(error.code, vscode.LanguageModelError.Blocked.name);
-      assert.match(error.message, /quota/);
-      return true;
+  for (const [what, prompt, code, message] of [
+    [
+      'a quota',
+      'You are over quota.',
+      vscode.LanguageModelError.Blocked.name,
+      /quota is used up.*Wait, or run/,
+    ],
+    [
+      'a consent',
+      'You are not allowed.',
+      vscode.LanguageModelError.NoPermissions.name,
+      /choose Allow, or grant/,
+    ],
+  ] as const) {
+    test(`says in the editor’s own kind of error that ${what} is missing, and what to do`, async () => {
+      await assert.rejects(ask([User(prompt)]), (error: vscode.LanguageModelError) => {
+        assert.equal(error.code, code);
+        assert.match(error.message, message);
+        return true;
+      });
     });
-  });
+  }
 
   test('counts tokens', async () => {
     assert.equal(await auto.countTokens('x'.repeat(400)), 100);
