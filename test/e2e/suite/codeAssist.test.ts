@@ -141,6 +141,22 @@ suite('Code assist', () => {
     assert.ok(proposal(), 'the diff is gone');
   });
 
+  test('a fix of a document that changes while the model answers is not proposed', async () => {
+    const changed = Promise.withResolvers<void>();
+    server.reply = { kind: 'answer', pieces: fixed, usage: undefined, after: changed.promise };
+    const document = await show(wrong);
+    const asked = prompts().length;
+    const fixing = vscode.commands.executeCommand('turnout.fixCode');
+    await eventually(() => prompts().length > asked, 'the question');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'import os\n');
+    await vscode.workspace.applyEdit(edit);
+    changed.resolve();
+    await fixing;
+    assert.equal(document.getText(), `import os\n${wrong}`);
+    assert.equal(proposal(), undefined);
+  });
+
   test('replaces exactly what is selected', async () => {
     server.reply = answer('```python\nb + a\n```');
     const document = await show(wrong, new vscode.Range(4, 11, 4, 16));
