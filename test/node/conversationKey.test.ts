@@ -79,6 +79,10 @@ test('the longest beginning that is known counts', async () => {
   // Turns that were never seen here lie between: what is known of the beginning still holds.
   const later = [...branch, assistant('B.'), user('C?'), assistant('D, from elsewhere.'), user('E?')];
   expect(await ask(later, 'F.')).toBe(key);
+  // Of a beginning and a longer one that was named meanwhile, the longer one.
+  const aside = [user('Hi'), assistant('Hello!'), user('Aside?')];
+  await ask(aside, 'Yes?', 'aside');
+  expect(await ask([...aside, assistant('Yes?'), user('This.')], 'I see.')).toBe('aside');
 });
 
 test('what clients change on the way does not matter', async () => {
