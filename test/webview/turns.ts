@@ -1,4 +1,3 @@
-import { newAnswer } from '../../src/extension/chat/chatTurn';
 import type { Badge, Turn, TurnAnswer } from '../../src/webview/protocol';
 
 export const badge: Badge = {
@@ -12,7 +11,16 @@ export const badge: Badge = {
   scale: { winRate: 0.31, threshold: 0.47 },
 };
 
-export const workingAnswer: TurnAnswer = newAnswer('first');
+export const workingAnswer: TurnAnswer = {
+  id: 'first',
+  badge: undefined,
+  takeover: undefined,
+  thinking: '',
+  text: '',
+  status: { kind: 'working' },
+  entry: undefined,
+  helpful: undefined,
+};
 
 export const doneAnswer: TurnAnswer = {
   ...workingAnswer,
