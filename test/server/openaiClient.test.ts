@@ -86,7 +86,10 @@ describe('npm’s openai client, with an OpenAI-compatible upstream', () => {
       messages: [...hello],
       stream: true,
     });
-    for await (const chunk of stream) expect(chunk).not.toHaveProperty('usage');
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    expect(chunks).toHaveLength(5);
+    expect(chunks.filter((chunk) => 'usage' in chunk)).toEqual([]);
   });
 
   test('reaches the strong model with a hard prompt, and either by a named threshold', async () => {

@@ -151,7 +151,7 @@ describe('a router that divides nothing', () => {
 
   it('is noticed where nine in ten win rates are one', () => {
     const own = evenly(100, 0.3, 0.7).map((one, index) => (index % 10 === 0 ? one : 0.5));
-    expect(collapsedSide(blendCalibration(calibrate(evenly(100, 0, 0.9)), own), own)).toBeDefined();
+    expect(collapsedSide(blendCalibration(calibrate(evenly(100, 0, 0.9)), own), own)).toBe('strong');
   });
 
   it('is noticed where an earlier calibration holds the thresholds beyond every prompt', () => {
