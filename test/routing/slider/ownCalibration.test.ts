@@ -12,14 +12,15 @@ import {
   rememberedPrompts,
 } from '../../../src/routing/slider/ownCalibration';
 
-const winRate = fc.double({ min: 0, max: 0.999, noNaN: true });
+/** On a grid, since doubles as they are drawn lie next to 0 and 1. */
+const winRate = fc.integer({ min: 0, max: 9_999 }).map((rate) => rate / 10_000);
 const winRates = (minLength: number, maxLength = 120) => fc.array(winRate, { minLength, maxLength });
 const prior = fc
   .tuple(winRates(2, 60), fc.boolean())
   .map(
     ([sample, ownSample]): Calibration => ({ ...calibrate(sample), ...(ownSample && { ownSample: true }) }),
   );
-const share = fc.double({ min: 0, max: 1, noNaN: true });
+const share = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000);
 
 /** Win rates at even steps of a range. */
 const evenly = (count: number, low: number, high: number) =>
@@ -59,17 +60,22 @@ describe('the blend', () => {
     );
   });
 
-  it('lies between the sample’s share and the user’s at every threshold', () => {
+  it('sends of both what it weighs them: the sample as five prompts, one of 500 prompts ago as half a prompt', () => {
     const bundled = calibrate(evenly(1000, 0, 0.5));
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 300 }), share, (count, threshold) => {
-        const own = evenly(count, 0.4, 0.9);
-        const between = shareForThreshold(blendCalibration(bundled, own), threshold);
-        const users = own.filter((one) => one >= threshold).length / count;
-        const samples = shareForThreshold(bundled, threshold);
-        // The weight of one prompt may lie on either side of a threshold within it.
-        expect(between).toBeGreaterThanOrEqual(Math.min(users, samples) - 1 / (count + 5));
-        expect(between).toBeLessThanOrEqual(Math.max(users, samples) + 1 / (count + 5));
+      fc.property(winRates(1, 300), share, (own, threshold) => {
+        const weighed = own.map((winRate, index) => ({
+          winRate,
+          weight: 2 ** ((index + 1 - own.length) / 500),
+        }));
+        const sumOf = (some: typeof weighed) => some.reduce((sum, { weight }) => sum + weight, 0);
+        const sent = sumOf(weighed.filter(({ winRate }) => winRate >= threshold));
+        const all = sumOf(weighed) + 5;
+        const expected = (sent + 5 * shareForThreshold(bundled, threshold)) / all;
+        const found = shareForThreshold(blendCalibration(bundled, own), threshold);
+        // The weight of the prompts at a threshold may lie on either side of it, and quantiles are a thousandth apart.
+        const at = sumOf(weighed.filter(({ winRate }) => Math.abs(winRate - threshold) < 1e-3));
+        expect(Math.abs(found - expected)).toBeLessThan((at + 1) / all + 0.002);
       }),
     );
   });
