@@ -11,6 +11,7 @@ import {
   collapsedSide,
   rememberedPrompts,
 } from '../../../src/routing/slider/ownCalibration';
+import { anyBetween } from '../../anyBetween';
 
 /** On a grid, since doubles as they are drawn lie next to 0 and 1. */
 const winRate = fc.integer({ min: 0, max: 9_999 }).map((rate) => rate / 10_000);
@@ -173,7 +174,7 @@ describe('a router that divides nothing', () => {
 
   it('is no router whose win rates differ, however little', () => {
     fc.assert(
-      fc.property(prior, fc.double({ min: 1e-6, max: 0.1, noNaN: true }), (bundled, spread) => {
+      fc.property(prior, anyBetween(1e-6, 0.1), (bundled, spread) => {
         const own = evenly(300, 0.5, 0.5 + spread).map((_, index, all) => all[(index * 7) % 300] ?? 0);
         expect(collapsedSide(blendCalibration({ quantiles: bundled.quantiles }, own), own)).toBeUndefined();
       }),

@@ -9,6 +9,7 @@ import {
   paceOf,
   type QualityCurve,
 } from '../../../src/routing/slider/stopForecast';
+import { anyBetween } from '../../anyBetween';
 import { entryWith } from '../../node/ledger/entries';
 import { tallyOf } from '../ledger/tallies';
 
@@ -140,7 +141,7 @@ describe('the forecast of a stop', () => {
   it('sends the share of the stop where win rates differ', () => {
     const calibration = calibrate(Array.from({ length: 1001 }, (_, rank) => rank / 1100));
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (stop) => {
+      fc.property(anyBetween(0, 1), (stop) => {
         expect(forecastStop(stop, { ...nothing, calibration }).strongShare).toBeCloseTo(stop, 6);
       }),
     );
@@ -158,7 +159,7 @@ describe('the forecast of a stop', () => {
   it('never costs less nor keeps less at a higher share, with a dearer and better strong model', () => {
     const calibration = calibrate(Array.from({ length: 200 }, (_, rank) => Math.floor(rank / 7) / 40));
     const pace = { callsPerDay: 2, usage: { strong: usageOf(0, 100), weak: usageOf(0, 50) } };
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const share = anyBetween(0, 1);
     fc.assert(
       fc.property(share, share, (one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)].map((stop) =>
