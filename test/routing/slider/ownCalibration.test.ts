@@ -115,16 +115,13 @@ describe('the blend', () => {
     );
   });
 
-  it('has these thresholds for a known sample and known prompts', () => {
-    const bundled = calibrate(evenly(100, 0.2, 0.6));
-    const blend = blendCalibration(bundled, evenly(20, 0.5, 0.9));
-    expect([0.2, 0.5, 0.8].map((stop) => thresholdForShare(blend, stop).toFixed(4))).toMatchInlineSnapshot(`
-      [
-        "0.8008",
-        "0.6506",
-        "0.5179",
-      ]
-    `);
+  it('has these thresholds for a sample of two prompts and one of the user’s', () => {
+    const blend = blendCalibration(calibrate([0.2, 0.4]), [0.6]);
+    // They weigh 2.5, 2.5 and 1: their middles lie at 5/24, 15/24 and 22/24.
+    expect(thresholdForShare(blend, 0.9)).toBe(0.2);
+    expect(thresholdForShare(blend, 0.5)).toBeCloseTo(0.2 + (0.2 * (12 - 5)) / 10, 9);
+    expect(thresholdForShare(blend, 0.25)).toBeCloseTo(0.4 + (0.2 * (18 - 15)) / 7, 9);
+    expect(thresholdForShare(blend, 0.05)).toBe(0.6);
   });
 
   it('sends of the user’s next prompts the share that was asked for', () => {
