@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { problemsIn } from '../quoting/problems';
 import { enclosingBlock, type LineSpan, paragraphAt, widestBlock, withComments } from './blocks';
 import { type Code, fitsBudget } from './codePrompt';
-import { problemsIn } from './problems';
 import { enclosingSymbol } from './symbols';
 
 /** A piece of code that something is asked about. */

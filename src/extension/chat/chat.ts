@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Message, otherSide, type Pair, type Usage } from '../../routing/chat';
+import { type Message, otherSide, type Pair } from '../../routing/chat';
 import type { Decision } from '../../routing/decision';
 import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
@@ -7,6 +7,7 @@ import type { AnswerDeps, Wish } from '../../routing/flow/answerRequest';
 import type { AnswerStatus, Badge, SidebarToView, TurnAnswer } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
 import { describeShortly } from '../explaining/shortReason';
+import type { PairOnShow } from '../pairOnShow';
 import {
   describeCost,
   describeExpectedCost,
@@ -21,13 +22,6 @@ import type { Conversation } from './conversations';
 
 /** What a turn shows as it goes on: a changed turn, or more of one of its answers. */
 export type ChatEvent = Extract<SidebarToView, { readonly type: 'turn' | 'text' | 'thinking' }>;
-
-/** Names and prices to word a decision with: the pair's own, or an example's while none is connected. */
-export interface PairOnShow {
-  readonly names: Pair<string>;
-  readonly expectedCost: (usage: Usage) => Pair<number | undefined>;
-  readonly practice: boolean;
-}
 
 /** What an answer needs besides the prompt. */
 export interface Asking {

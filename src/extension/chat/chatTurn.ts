@@ -1,8 +1,8 @@
 import type { Message } from '../../routing/chat';
 import type { Door } from '../../routing/ledger/ledger';
-import { estimateTokens } from '../../routing/ledger/pricing';
 import type { AnswerStatus, Badge, Chip, Turn, TurnAnswer } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
+import { chipOf } from '../attachments/chip';
 import { buildPrompt } from '../attachments/prompt';
 
 /** A prompt and what came along with it. */
@@ -33,11 +33,6 @@ export function questionOf(prompt: string, attachments: readonly TextAttachment[
     languageId: attachments.map(({ languageId }) => languageId).find((id) => id !== ''),
     paths: attachments.flatMap(({ paths }) => paths),
   };
-}
-
-export function chipOf({ name, text, problems }: TextAttachment, position = 0): Chip {
-  const characters = problems.reduce((sum, line) => sum + line.length, text.length);
-  return { id: String(position), name, tokens: estimateTokens(characters) };
 }
 
 /** What the sidebar gets of a turn. */

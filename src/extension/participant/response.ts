@@ -5,6 +5,7 @@ import type { Attachment } from '../attachments/attachment';
 import { readActiveEditor } from '../attachments/editorText';
 import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
+import type { Explain } from '../explaining/explainCommand';
 import type { Prepare } from '../prepare';
 import { describeProblem } from '../wording';
 import { readAttachments } from './attachments';
@@ -19,6 +20,7 @@ export async function respond(
   stream: vscode.ChatResponseStream,
   token: vscode.CancellationToken,
   prepare: Prepare,
+  explain: Explain,
 ): Promise<vscode.ChatResult> {
   try {
     const command = readCommand(request.command);
@@ -31,7 +33,7 @@ export async function respond(
     const earlier = earlierTurns(context);
     const conversation = earlier.at(-1)?.conversation ?? randomUUID();
     const sent = buildPrompt(ask, attachments);
-    const { deps, show, explain } = await prepare();
+    const { deps, show } = await prepare();
     // Of a task the code is half; what is attached to a question is not the question.
     const scored = command?.kind === 'task' ? [ask, ...texts.map(({ text }) => text)].join('\n\n') : ask;
     const parts = answer(

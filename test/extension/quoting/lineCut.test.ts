@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutLines } from '../../../src/extension/assist/lineCut';
+import { cutLines } from '../../../src/extension/quoting/lineCut';
 import { estimateTokens } from '../../../src/routing/ledger/pricing';
 import { anyBetween } from '../../anyBetween';
 
