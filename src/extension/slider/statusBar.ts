@@ -48,7 +48,7 @@ export function createStatusBarSlider(
       ...(left === undefined ? [] : [describeBudget(left)]),
       describeConnection(connections.current),
     ];
-    item.tooltip = hoverOf(share, notes, savedToday, forecasts);
+    item.tooltip = hoverOf({ share, sent }, notes, savedToday, forecasts);
   };
   const listeners = [strongShare, connections, forecasts].map(({ onDidChange }) => onDidChange(draw));
   draw();
@@ -70,7 +70,7 @@ export function createStatusBarSlider(
 }
 
 function hoverOf(
-  share: number,
+  { share, sent }: { readonly share: number; readonly sent: number },
   notes: readonly string[],
   savedToday: number,
   forecasts: StopForecasts,
@@ -87,8 +87,8 @@ function hoverOf(
   };
   hover.appendMarkdown(
     [
-      `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(share))}**`,
-      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
+      `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(sent))}**`,
+      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(sent)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
       tableOf(share, forecasts),
       forecastExplained(),
       ...(forecasts.calibration === undefined ? [] : [describeOrigin(forecasts.calibration)]),
