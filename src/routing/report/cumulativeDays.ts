@@ -17,8 +17,8 @@ export interface CumulativeDay {
  */
 export function accumulateDays(days: readonly ReportDay[]): CumulativeDay[] {
   const [first] = days;
-  const last = days.at(-1);
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined) return [];
+  const last = days.at(-1) ?? first;
   const byDay = new Map(days.map((row) => [row.day, row]));
   const sums = { spent: 0, alwaysStrongCost: 0, saved: 0 };
   const points: CumulativeDay[] = [];
