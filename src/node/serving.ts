@@ -52,7 +52,7 @@ export function createServing(options: ServingOptions): PrepareAnswer {
   const answering = createAnswering({
     dataFolder,
     ledger,
-    reader: createLedgerReader({ folder: dataFolder, dayOf, zone: 'UTC' }),
+    reader: createLedgerReader({ folder: dataFolder, dayOf, zone: () => 'UTC' }),
     dayOf,
     onProblem: (error) => {
       warn(messageOf(error));

@@ -35,24 +35,29 @@ export function createStatusBarSlider(
   let savedToday = 0;
   let left: LeftShare | undefined;
 
-  const draw = () => {
-    const share = strongShare.value;
-    const sent = left?.strongShare ?? share;
+  const drawText = () => {
+    const sent = left?.strongShare ?? strongShare.value;
     const mark = left === undefined ? '' : ' $(arrow-down)';
     item.text = `$(repo-forked) ${meterOf(sent)} ${vscode.l10n.t('{0} strong', formatShare(sent))}${mark}`;
     item.accessibilityInformation = {
       label: vscode.l10n.t('Turnout sends {0} of prompts to the strong model', formatShare(sent)),
       role: 'button',
     };
+  };
+  const draw = () => {
+    clearImmediate(first);
+    drawText();
     const notes = [
       ...(left === undefined ? [] : [describeBudget(left)]),
       describeConnection(connections.current),
     ];
-    item.tooltip = hoverOf(share, notes, savedToday, forecasts);
+    item.tooltip = hoverOf(strongShare.value, notes, savedToday, forecasts);
   };
   const listeners = [strongShare, connections, forecasts].map(({ onDidChange }) => onDidChange(draw));
-  draw();
+  drawText();
   item.show();
+  // The hover takes longer than all the rest of the start, and nobody hovers yet.
+  const first = setImmediate(draw);
   return {
     showSavedToday: (saved) => {
       savedToday = saved;
@@ -63,6 +68,7 @@ export function createStatusBarSlider(
       draw();
     },
     dispose: () => {
+      clearImmediate(first);
       for (const listener of listeners) listener.dispose();
       item.dispose();
     },
