@@ -116,7 +116,10 @@ async function runSuite(vscode) {
   try {
     const resultFile = path.join(testResults, 'suite.json');
     const result = await runInExtensionHost({ server, harness, suite, resultFile, limit: suiteLimit });
-    for (const { title, ms } of result.passed) console.log(` ✓ ${title} ${ms}ms`);
+    for (const { title, ms, note } of result.passed) {
+      console.log(` ✓ ${title} ${ms}ms`);
+      if (note !== undefined) console.log(`   ${note}`);
+    }
     for (const { title, error } of result.failed) console.log(` ✗ ${title}\n${error}`);
     if (result.passed.length + result.failed.length === 0) throw new LaunchError('The suite ran no test.');
     return { passed: result.passed.length, failed: result.failed.length, skipped: result.skipped.length };
