@@ -107,7 +107,11 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     warn,
   );
-  const showBudget = async () => slider.showBudget(await answering.leftOf(strongShare.value, readBudget()));
+  const showBudget = async () => {
+    const left = await answering.leftOf(strongShare.value, readBudget());
+    slider.showBudget(left);
+    sidebar.showBudget(left);
+  };
   const refreshSavings = createSavingsRefresh({
     dataFolder: folder,
     reader,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Message, otherSide, type Pair } from '../../routing/chat';
+import { otherSide, type Pair } from '../../routing/chat';
 import type { Decision } from '../../routing/decision';
 import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
@@ -17,7 +17,15 @@ import {
   describeUnrecorded,
   describeWordless,
 } from '../wording';
-import { type ChatTurn, changeAnswer, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
+import {
+  type ChatTurn,
+  changeAnswer,
+  messagesOf,
+  newAnswer,
+  pathsOf,
+  type Question,
+  shownTurn,
+} from './chatTurn';
 import type { Conversation } from './conversations';
 
 /** What a turn shows as it goes on: a changed turn, or more of one of its answers. */
@@ -46,7 +54,7 @@ export function sendPrompt(
 ): AsyncGenerator<ChatEvent> {
   const { conversation } = asking;
   const { pinned } = conversation;
-  const earlier = messagesOf(conversation.turns);
+  const earlier = [...conversation.turns];
   const turn: ChatTurn = { ...question, id: crypto.randomUUID(), answers: [], kept: undefined };
   conversation.turns.push(turn);
   return streamAnswer(
@@ -64,7 +72,7 @@ export async function* askOther(turnId: string, asking: Asking): AsyncGenerator<
   const turn = turns[position];
   const [first, second] = turn?.answers ?? [];
   if (turn === undefined || first?.badge === undefined || second !== undefined) return;
-  const earlier = messagesOf(turns.slice(0, position));
+  const earlier = turns.slice(0, position);
   const wish: Wish = { side: otherSide(first.badge.side), lasts: 'this-prompt' };
   yield* streamAnswer(turn, earlier, { wish, retryOf: first.entry }, asking);
 }
@@ -72,7 +80,7 @@ export async function* askOther(turnId: string, asking: Asking): AsyncGenerator<
 /** Adds an answer to a turn of the conversation and renders it. */
 async function* streamAnswer(
   turn: ChatTurn,
-  earlier: readonly Message[],
+  earlier: readonly ChatTurn[],
   how: { readonly wish: Wish | undefined; readonly retryOf?: string | undefined },
   { conversation, signal, deps, show, noteDecision }: Asking,
 ): AsyncGenerator<ChatEvent> {
@@ -86,17 +94,18 @@ async function* streamAnswer(
   };
 
   yield become({});
-  const { prompt, sent = prompt, ask = prompt, door = 'sidebar', languageId, paths } = turn;
+  const { prompt, sent = prompt, ask = prompt, door = 'sidebar', languageId } = turn;
   try {
     const parts = answer(
       {
-        chat: { messages: [...earlier, { role: 'user', content: sent }] },
+        chat: { messages: [...messagesOf(earlier), { role: 'user', content: sent }] },
         door,
         conversation: conversation.id,
         signal,
         ask,
         languageId,
-        paths,
+        // What was kept on this machine stays so, also after a reload, when no conversation is remembered.
+        paths: pathsOf([...earlier, turn]),
         ...how,
       },
       deps,

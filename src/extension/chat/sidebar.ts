@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { LeftShare } from '../../node/answering';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
-import type { AttachChoice, SidebarState, SidebarToHost, Turn } from '../../webview/protocol';
+import type { AttachChoice, BudgetNote, SidebarState, SidebarToHost, Turn } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
 import { readChoice } from '../attachments/choices';
 import { PendingAttachments } from '../attachments/pendingAttachments';
 import { attachmentBudget } from '../attachments/prompt';
 import type { Explain } from '../explaining/explainCommand';
+import { describeBudget } from '../explaining/reasonWording';
 import type { LastEditor } from '../lastEditor';
 import type { Connections } from '../models/connections';
 import { type KeylessOffer, shownOffer } from '../models/keylessOffer';
@@ -49,6 +51,7 @@ export class Sidebar implements vscode.Disposable {
   private conversation: Promise<Conversation>;
   private running: AbortController | undefined;
   private offer: KeylessOffer | undefined;
+  private budget: BudgetNote | null = null;
   private focusWhenReady = false;
   private readonly pending = new PendingAttachments();
   private readonly explanations = new AnswerExplanations();
@@ -80,6 +83,12 @@ export class Sidebar implements vscode.Disposable {
     this.conversation = Promise.resolve(conversation);
     await this.deps.conversations.open(conversation);
     await this.postState();
+  }
+
+  /** @param left undefined where no budget takes from the share */
+  showBudget(left: LeftShare | undefined): void {
+    this.budget = left === undefined ? null : { strongShare: left.strongShare, text: describeBudget(left) };
+    this.page.post({ type: 'budget', budget: this.budget });
   }
 
   /** Opens the view and asks there, in a chat of its own. */
@@ -247,6 +256,7 @@ export class Sidebar implements vscode.Disposable {
       labels: sidebarLabels(),
       examples: examplePrompts(),
       strongShare: strongShare.value,
+      budget: this.budget,
       forecasts: forecasts.lines,
       connection:
         current.kind === 'connected'

@@ -5,6 +5,7 @@ import type { Prepare } from '../prepare';
 import { describeUnkeptFeedback } from '../wording';
 import { followupsOf } from './followups';
 import { respond } from './response';
+import { feedbackOf } from './thumb';
 import { readTurn } from './turn';
 
 /** What `@turnout` needs of the rest of the extension. */
@@ -36,12 +37,11 @@ export function registerParticipant({
       return turn === undefined ? [] : followupsOf(turn);
     },
   };
-  const keepFeedback = async ({ result, kind }: vscode.ChatResultFeedback) => {
-    const entry = readTurn(result.metadata)?.entry;
-    if (entry === undefined) return;
-    const helpful = kind === vscode.ChatResultFeedbackKind.Helpful;
+  const keepFeedback = async (given: vscode.ChatResultFeedback) => {
+    const line = feedbackOf(given, new Date().toISOString());
+    if (line === undefined) return;
     try {
-      await feedback.append({ version: 1, time: new Date().toISOString(), entry, helpful });
+      await feedback.append(line);
     } catch (error) {
       warn(describeUnkeptFeedback(error));
     }

@@ -35,8 +35,9 @@ export function createStatusBarSlider(
   let savedToday = 0;
   let left: LeftShare | undefined;
 
+  const sentShare = () => left?.strongShare ?? strongShare.value;
   const drawText = () => {
-    const sent = left?.strongShare ?? strongShare.value;
+    const sent = sentShare();
     const mark = left === undefined ? '' : ' $(arrow-down)';
     item.text = `$(repo-forked) ${meterOf(sent)} ${vscode.l10n.t('{0} strong', formatShare(sent))}${mark}`;
     item.accessibilityInformation = {
@@ -51,7 +52,7 @@ export function createStatusBarSlider(
       ...(left === undefined ? [] : [describeBudget(left)]),
       describeConnection(connections.current),
     ];
-    item.tooltip = hoverOf(strongShare.value, notes, savedToday, forecasts);
+    item.tooltip = hoverOf({ share: strongShare.value, sent: sentShare() }, notes, savedToday, forecasts);
   };
   const listeners = [strongShare, connections, forecasts].map(({ onDidChange }) => onDidChange(draw));
   drawText();
@@ -76,7 +77,7 @@ export function createStatusBarSlider(
 }
 
 function hoverOf(
-  share: number,
+  { share, sent }: { readonly share: number; readonly sent: number },
   notes: readonly string[],
   savedToday: number,
   forecasts: StopForecasts,
@@ -93,8 +94,8 @@ function hoverOf(
   };
   hover.appendMarkdown(
     [
-      `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(share))}**`,
-      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
+      `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(sent))}**`,
+      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(sent)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
       tableOf(share, forecasts),
       forecastExplained(),
       ...(forecasts.calibration === undefined ? [] : [describeOrigin(forecasts.calibration)]),
