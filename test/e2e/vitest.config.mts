@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: process.env.TURNOUT_VSCODE === 'oldest' ? ['walk/builtInChat.test.ts'] : [],
     globalSetup: ['walk/installedTurnout.ts'],
     fileParallelism: false,
+    // What they keep of one file is no more than loaded code, which the next one needs too.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
