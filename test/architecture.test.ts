@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCircles } from './architecture/circles';
+import { findCircles, findRoomCircles } from './architecture/circles';
 import { findViolations } from './architecture/importRules';
 import { readSources } from './architecture/sources';
 
@@ -25,6 +25,24 @@ it('a circle is found, also one of types and past a file that is in none', () =>
     ['src/room/c.ts', "import type { A } from '../a';"],
   ]);
   expect(findCircles(sources)).toEqual(['src/a.ts → src/room/b.ts → src/room/c.ts → src/a.ts']);
+});
+
+it('no folders or files that lie side by side import each other in a circle', () => {
+  expect(findRoomCircles(readSources())).toEqual([]);
+});
+
+it('a circle of rooms is found where none of their files are in one', () => {
+  const sources = new Map([
+    ['src/host/chat/chat.ts', "import type { Chip } from '../chips/chip';\nimport { turn } from './turn';"],
+    ['src/host/chat/turn.ts', "import { models } from '../../models/list';"],
+    ['src/host/chips/chip.ts', "import { words } from '../words';"],
+    ['src/host/words.ts', "import type { Turn } from './chat/turn';"],
+    ['src/models/list.ts', ''],
+  ]);
+  expect(findCircles(sources)).toHaveLength(0);
+  expect(findRoomCircles(sources)).toEqual([
+    'src/host/chat → src/host/chips → src/host/words.ts → src/host/chat',
+  ]);
 });
 
 describe('the check finds', () => {

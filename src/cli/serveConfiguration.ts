@@ -1,6 +1,7 @@
 import { type EndpointHeaders, readEndpointHeaders } from '../node/endpointHeaders';
 import type { ModelRef, Pair, Side } from '../routing/chat';
-import { TurnoutError } from '../routing/errors';
+import { type Json, objectAt, refuseOthers, wrong } from './configurationJson';
+import { type ServePolicies, servePolicies } from './servePolicies';
 
 /** What `turnout serve` is told by its flags; each goes before the file's. */
 export interface ServeFlags {
@@ -28,6 +29,7 @@ export interface ServeConfiguration {
   readonly strongShare: number;
   /** The user's own, as the file holds them. */
   readonly prices: unknown;
+  readonly policies: ServePolicies;
 }
 
 const defaultStrongShare = 0.5;
@@ -35,7 +37,7 @@ const defaultStrongShare = 0.5;
 /** Where the keys of the two models are read from. */
 export const keyVariables: Pair<string> = { strong: 'TURNOUT_STRONG_KEY', weak: 'TURNOUT_WEAK_KEY' };
 
-type Json = Readonly<Record<string, unknown>>;
+const keyHint = `Keys are read from the environment alone: ${keyVariables.strong} and ${keyVariables.weak}.`;
 
 /**
  * Puts flags and file together.
@@ -50,7 +52,12 @@ export function serveConfiguration(
   environment: NodeJS.ProcessEnv,
 ): ServeConfiguration {
   const json = file === undefined ? {} : objectAt(file, 'The file');
-  refuseOthers(json, ['strong', 'weak', 'router', 'strongShare', 'prices'], '');
+  refuseOthers(
+    json,
+    ['strong', 'weak', 'router', 'strongShare', 'prices', 'budget', 'drafts', 'sensitive'],
+    '',
+    keyHint,
+  );
   const router = flags.router ?? json.router;
   if (router !== undefined && typeof router !== 'string') throw wrong('"router" must be a string.');
   const strongShare = flags.strongShare ?? json.strongShare ?? defaultStrongShare;
@@ -63,6 +70,7 @@ export function serveConfiguration(
     router,
     strongShare,
     prices: json.prices,
+    policies: servePolicies(json),
   };
 }
 
@@ -95,24 +103,6 @@ function headersOf(side: Side, json: Json, environment: NodeJS.ProcessEnv): Endp
 
 function writtenOf(side: Side, json: Json): Json {
   const written = json[side] === undefined ? {} : objectAt(json[side], `"${side}"`);
-  refuseOthers(written, ['provider', 'baseUrl', 'model', 'headers'], `${side}.`);
+  refuseOthers(written, ['provider', 'baseUrl', 'model', 'headers'], `${side}.`, keyHint);
   return written;
-}
-
-function objectAt(value: unknown, what: string): Json {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  throw wrong(`${what} must be a JSON object.`);
-}
-
-function refuseOthers(json: Json, known: readonly string[], where: string): void {
-  const other = Object.keys(json).find((name) => !known.includes(name));
-  if (other === undefined) return;
-  const hint = /key|token|secret/i.test(other)
-    ? `Keys are read from the environment alone: ${keyVariables.strong} and ${keyVariables.weak}.`
-    : `It may hold ${known.map((name) => `"${where}${name}"`).join(', ')}.`;
-  throw wrong(`The file of --config may not hold "${where}${other}". ${hint}`);
-}
-
-function wrong(message: string): TurnoutError {
-  return new TurnoutError('bad-input', message);
 }

@@ -4,7 +4,6 @@ import type { Decision } from '../routing/decision';
 import { messageOf, ProviderError, TurnoutError, type Wording, wordingOf } from '../routing/errors';
 import type { Entry } from '../routing/ledger/ledger';
 import { formatMoney } from '../routing/ledger/money';
-import type { Connection } from './models/connections';
 
 /** "40 %", which no line break parts. */
 export function formatShare(share: number): string {
@@ -81,6 +80,14 @@ export function describeUnrecorded(why: string): string {
   );
 }
 
+/** That what a person thinks of an answer is not on record, and why. */
+export function describeUnkeptFeedback(why: unknown): string {
+  return vscode.l10n.t(
+    'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
+    describeError(why),
+  );
+}
+
 /** That an answer came, and nothing was in it. */
 export function describeWordless(model: string, declined: boolean): string {
   return declined
@@ -95,21 +102,6 @@ export function describeCollapse(router: string, side: Side): string {
     describeSide(side),
     router,
   );
-}
-
-export function describeConnection(connection: Connection): string {
-  switch (connection.kind) {
-    case 'preview':
-      return vscode.l10n.t('No model connected: prompts are decided, not answered.');
-    case 'practice':
-      return vscode.l10n.t('Practice pair: scripted local answers that cost and save nothing.');
-    case 'connected':
-      return vscode.l10n.t(
-        'Strong: {0} · weak: {1}',
-        connection.pair.strong.model,
-        connection.pair.weak.model,
-      );
-  }
 }
 
 /** A sentence of the core in the language of the editor. */

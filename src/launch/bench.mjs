@@ -7,6 +7,7 @@ import { runCommand } from './launchError.mjs';
 import { repository, testResults } from './layout.mjs';
 import { onRecentNode } from './nodeVersion.mjs';
 import { installPackages } from './packages.mjs';
+import { testBundle } from './testBundle.mjs';
 
 await runCommand(
   onRecentNode(async (args) => {
@@ -39,13 +40,9 @@ async function bundleBench() {
         cli: source('src/cli/cli.ts'),
       },
       outdir,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
+      ...testBundle,
       keepNames: true,
       external: ['onnxruntime-node', 'vega', 'vega-lite', '@resvg/resvg-js'],
-      logLevel: 'warning',
     }),
   ]);
   writeFileSync(path.join(outdir, 'extension.meta.json'), JSON.stringify(metafile));

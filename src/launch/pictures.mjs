@@ -1,4 +1,4 @@
-// npm run pictures: films the README's animation in a real VS Code. Needs Linux x64.
+// npm run pictures: makes the pictures of README and docs, media/*.gif and *.png, in a real VS Code. Needs Linux x64.
 import path from 'node:path';
 import { runInForeground } from './childProcess.mjs';
 import { runCommand } from './launchError.mjs';

@@ -6,6 +6,7 @@ import { runCommand } from './launchError.mjs';
 import { repository, testResults } from './layout.mjs';
 import { onRecentNode } from './nodeVersion.mjs';
 import { installPackages } from './packages.mjs';
+import { testBundle } from './testBundle.mjs';
 
 await runCommand(
   onRecentNode(async (args) => {
@@ -24,11 +25,7 @@ async function bundleStress() {
   await build({
     entryPoints: [path.join(repository, 'test', 'bench', 'stress.ts')],
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    logLevel: 'warning',
+    ...testBundle,
   });
   return outfile;
 }

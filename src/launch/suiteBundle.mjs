@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { repository, testResults } from './layout.mjs';
+import { testBundle } from './testBundle.mjs';
 
 /** The extension that the tests pretend to develop, so that the one they test can be an installed VSIX. */
 export const harness = path.join(repository, 'test', 'e2e', 'harness');
@@ -20,13 +21,9 @@ export async function bundleSuite() {
       .filter((file) => file === 'index.ts' || file.endsWith('.test.ts'))
       .map((file) => path.join(sources, file)),
     outdir,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
+    ...testBundle,
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
-    logLevel: 'warning',
   });
   return path.join(outdir, 'index.js');
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { askOf } from '../routing/asking/ask';
 import { humanWords } from '../routing/asking/humanWords';
 import { type Message, type MessagePart, type Role, textOf } from '../routing/chat';
@@ -37,7 +37,8 @@ const anHour: Memory = { ms: 3_600_000, count: 20_000 };
  * @param now milliseconds, from whenever
  */
 export function createConversationKeys(now: () => number, memory: Memory = anHour): ConversationKeys {
-  const salt = randomBytes(32);
+  // A key object once: of plain bytes one would be made for every hash.
+  const salt = createSecretKey(randomBytes(32));
   /** By the hash of all messages up to an answer, that answer's included. */
   const conversations = createRecentMap<string>(memory, now);
   /** The same hash by that of the messages before the answer: the first that was given to them. */
@@ -46,18 +47,24 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
   const hash = (...texts: readonly string[]) =>
     createHmac('sha256', salt).update(JSON.stringify(texts)).digest('hex').slice(0, 32);
 
+  /** The hash of a beginning that goes on with one more turn. */
+  const extend = (beginning: string, { role, content }: Turn) =>
+    hash(beginning, role, ...wordsOf(role, content));
+
   /** A hash for each beginning of a conversation that ends where the speaker changes, the whole the last. */
-  const beginningsOf = (messages: readonly Message[]): readonly string[] => {
+  const beginningsOf = (turns: readonly Turn[]): readonly string[] => {
     let hashed = '';
-    return turnsOf(messages).map(({ role, content }) => {
-      hashed = hash(hashed, role, ...wordsOf(role, content));
+    return turns.map((turn) => {
+      hashed = extend(hashed, turn);
       return hashed;
     });
   };
 
   return {
     follow: (messages, name) => {
-      const known = beginningsOf(messages)
+      const turns = turnsOf(messages);
+      const beginnings = beginningsOf(turns);
+      const known = beginnings
         .toReversed()
         .map((beginning) => conversations.get(beginning))
         .find((key) => key !== undefined);
@@ -66,9 +73,11 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
 
       const remember = () => {
         if (answer.length === 0) return;
-        const beginnings = beginningsOf([...messages, { role: 'assistant', content: answer }]);
-        const [asked = '', answered = ''] =
-          beginnings.length > 1 ? beginnings.slice(-2) : ['', ...beginnings];
+        // Some clients begin the answer themselves.
+        const begun = turns.at(-1)?.role === 'assistant' ? turns.at(-1) : undefined;
+        const asked = (begun === undefined ? beginnings.at(-1) : beginnings.at(-2)) ?? '';
+        const content = [...(begun?.content ?? []), ...answer];
+        const answered = extend(asked, { role: 'assistant', content });
         const first = answers.get(asked) ?? answered;
         answers.set(asked, first);
         // Who has opened as another did, and been answered otherwise, goes on with a conversation of his own.

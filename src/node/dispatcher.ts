@@ -1,7 +1,7 @@
 import { readablePrompt } from '../routing/asking/readablePrompt';
 import { type Cut, decide, decideWithoutWinRate, type RoutedDecision } from '../routing/decision';
 import { TurnoutError, worded, wordingOf } from '../routing/errors';
-import type { Embed, Estimate } from '../routing/router';
+import type { Embed, Estimate, Router } from '../routing/router';
 import { type Calibration, shareForThreshold, thresholdForShare } from '../routing/slider/calibration';
 import { createEncoder } from './encoder/encoder';
 import type { Learning } from './learning/learning';
@@ -131,17 +131,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     prompt: string,
   ): Promise<{ estimate: Estimate; router: CalibratedRouter }> => {
     const router = await open(name);
-    const estimate = await withPatience(router.router.winRate(prompt), name);
-    const { winRate } = estimate;
-    if (!(winRate >= 0 && winRate < 1)) {
-      throw new TurnoutError(
-        'router-failed',
-        worded('Router "{0}" gave {1}, which is no win rate.', name, winRate),
-      );
-    }
+    const scored = estimateOf(router.router, prompt);
     const embed = () => encoder.embed(readablePrompt(prompt));
-    const own = await options.personalise?.(estimate, { prompt, router: name, embed });
-    return { estimate: own ?? estimate, router };
+    const own = options.personalise?.(scored, { prompt, router: name, embed });
+    return { estimate: await (own ?? scored), router };
   };
 
   const calibrationOf = async (router: CalibratedRouter): Promise<Calibration> =>
@@ -235,6 +228,16 @@ function isUnavailable(error: unknown): error is TurnoutError {
 
 function isUsersMistake(error: TurnoutError): boolean {
   return error.code === 'unknown-router' || error.code === 'bad-input' || error.code === 'empty-prompt';
+}
+
+async function estimateOf(router: Router, prompt: string): Promise<Estimate> {
+  const estimate = await withPatience(router.winRate(prompt), router.name);
+  const { winRate } = estimate;
+  if (winRate >= 0 && winRate < 1) return estimate;
+  throw new TurnoutError(
+    'router-failed',
+    worded('Router "{0}" gave {1}, which is no win rate.', router.name, winRate),
+  );
 }
 
 async function withPatience(estimate: Promise<Estimate>, router: string): Promise<Estimate> {

@@ -10,11 +10,10 @@ export async function appendJsonLine(file: string, value: object): Promise<void>
   await appendLine(file, JSON.stringify(value));
 }
 
-/** {@link appendJsonLine} for a line that is text already, without a line break. */
+/** {@link appendJsonLine} for text, of one line or of several, without a line break at its end. */
 export async function appendLine(file: string, line: string): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    const handle = await open(file, 'a+', 0o600);
+    const handle = await openToAppend(file);
     try {
       const isWhole = (await writeLine(handle, line)) || (await writeLine(handle, line));
       if (!isWhole) throw new Error(`${file} takes no whole line. Look whether its disk is full.`);
@@ -25,6 +24,18 @@ export async function appendLine(file: string, line: string): Promise<void> {
     const { code = '' } = error as NodeJS.ErrnoException;
     const remedy = remedies[code];
     throw remedy === undefined ? error : new Error(`${file} cannot be written: ${remedy}`, { cause: error });
+  }
+}
+
+/** The folder is nearly always there. */
+async function openToAppend(file: string): Promise<FileHandle> {
+  const openIt = () => open(file, 'a+', 0o600);
+  try {
+    return await openIt();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(path.dirname(file), { recursive: true });
+    return openIt();
   }
 }
 

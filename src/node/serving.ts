@@ -8,6 +8,7 @@ import type { Ledger } from '../routing/ledger/ledger';
 import { type AnsweringSettings, createAnswering } from './answering';
 import type { Dispatcher, RouterChoice } from './dispatcher';
 import { createLedgerReader } from './ledger/ledgerReader';
+import { localDay, localZone } from './ledger/localDay';
 import { createModelLimits } from './modelLimits';
 import { createPriceList } from './prices';
 
@@ -39,6 +40,8 @@ export interface ServingOptions {
   readonly strongShare: number;
   /** The user's own, as in {@link createPriceList}. */
   readonly prices: unknown;
+  /** What goes before the router or comes after it; all off if left out. */
+  readonly policies?: Pick<AnsweringSettings, 'budget' | 'drafts' | 'sensitive'>;
   readonly dataFolder: string;
   readonly ledger: Ledger;
   /** Told of what went wrong beside an answer, and did not stop it. */
@@ -48,12 +51,11 @@ export interface ServingOptions {
 /** Wires the way of a prompt for hosts without an editor: one pair, one ledger, a share or a threshold. */
 export function createServing(options: ServingOptions): PrepareAnswer {
   const { pair, keys, dispatcher, choice, strongShare, dataFolder, ledger, warn } = options;
-  const dayOf = (time: string) => time.slice(0, 'YYYY-MM-DD'.length);
   const answering = createAnswering({
     dataFolder,
     ledger,
-    reader: createLedgerReader({ folder: dataFolder, dayOf, zone: 'UTC' }),
-    dayOf,
+    reader: createLedgerReader({ folder: dataFolder, dayOf: localDay, zone: localZone() }),
+    dayOf: localDay,
     onProblem: (error) => {
       warn(messageOf(error));
       return undefined;
@@ -82,6 +84,7 @@ export function createServing(options: ServingOptions): PrepareAnswer {
       pair: { kind: 'call', models: await models },
       costOf,
       ...(cut === undefined ? usual : settingsOf(cut, dispatcher)),
+      ...options.policies,
     });
   };
 }

@@ -18,11 +18,13 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
       anthropicRequest(request, ref.model),
       call.signal,
     );
+    let isRead = false;
     try {
       requireEventStream(connection, response);
       yield* readAnthropicStream(events);
+      isRead = true;
     } finally {
-      events.controller.abort();
+      if (!isRead) events.controller.abort();
     }
   }
 

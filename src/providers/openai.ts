@@ -30,11 +30,13 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
       }
     };
     const { data: chunks, response } = await ask();
+    let isRead = false;
     try {
       requireEventStream(connection, response);
       yield* readOpenAiStream(chunks);
+      isRead = true;
     } finally {
-      chunks.controller.abort();
+      if (!isRead) chunks.controller.abort();
     }
   }
 

@@ -9,7 +9,7 @@ export function isWithin(day: string, { from = '', to }: DateRange): boolean {
   return day >= from && (to === undefined || day <= to);
 }
 
-/** The day of the calendar so many before another, YYYY-MM-DD. */
+/** The day of the calendar so many before another, or after it where the count is negative, YYYY-MM-DD. */
 export function daysBefore(day: string, count: number): string {
   // In UTC every day has 24 hours.
   return new Date(Date.parse(day) - count * 86_400_000).toISOString().slice(0, 10);

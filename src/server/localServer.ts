@@ -90,7 +90,7 @@ async function handle(
     if (!response.writableFinished) gone.abort();
   });
   const [pathname = ''] = (request.url ?? '').split('?');
-  const format = pathname === countPath ? anthropicFormat : (posts[pathname] ?? openAiFormat);
+  const format = formatOf(pathname, request);
   const refuse = (refusal: Refusal, headers: Readonly<Record<string, string>> = {}) => {
     const { status, body } = format.refuse(refusal);
     sendJson(response, status, body, { ...headers, ...refusalHeaders(refusal) });
@@ -121,6 +121,13 @@ async function handle(
     if (response.headersSent) response.destroy();
     else refuse(refusalOf(error));
   }
+}
+
+/** Paths that both APIs have are answered as the client's own: Anthropic's name the version they speak. */
+function formatOf(pathname: string, { headers }: IncomingMessage): WireFormat {
+  if (pathname === countPath) return anthropicFormat;
+  const usual = headers['anthropic-version'] === undefined ? openAiFormat : anthropicFormat;
+  return posts[pathname] ?? usual;
 }
 
 /** What can be said against a request before its body is read. */

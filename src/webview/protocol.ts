@@ -51,6 +51,7 @@ export type SidebarToView =
   | { readonly type: 'state'; readonly state: SidebarState }
   /** The slider was moved, here or elsewhere; in [0, 1]. */
   | { readonly type: 'strongShare'; readonly strongShare: number }
+  | { readonly type: 'budget'; readonly budget: BudgetNote | null }
   /** As {@link SidebarState.forecasts}, which are others now. */
   | { readonly type: 'forecasts'; readonly forecasts: readonly string[] }
   /** One turn as it stands now; replaces the turn of that id, or is added. */
@@ -73,6 +74,8 @@ export interface SidebarState {
   readonly examples: readonly string[];
   /** The slider, in [0, 1]. */
   readonly strongShare: number;
+  /** What a budget leaves of it; null where it takes nothing. */
+  readonly budget: BudgetNote | null;
   /** What to expect of each whole percent from 0 to 100, a line each. */
   readonly forecasts: readonly string[];
   readonly connection: Connection;
@@ -83,6 +86,13 @@ export interface SidebarState {
   readonly pinned: Side | null;
   /** Models to begin with; null where none was found, and while some are connected. */
   readonly offer: Offer | null;
+}
+
+export interface BudgetNote {
+  /** In [0, 1], below the one that was set. */
+  readonly strongShare: number;
+  /** Why, in a sentence. */
+  readonly text: string;
 }
 
 /** Models that were found on this machine or in this editor and need no key, by their names. */

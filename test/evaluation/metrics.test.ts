@@ -8,6 +8,7 @@ import {
   type RoutedRow,
   recoveryCurve,
 } from '../../src/evaluation/metrics';
+import { anyBetween } from '../anyBetween';
 
 /** Rows from [win rate, strong score, weak score]. */
 function rowsOf(...rows: [winRate: number, strongScore: number, weakScore: number][]): RoutedRow[] {
@@ -167,7 +168,7 @@ describe('on any rows', () => {
 
   it('first reaches x at CPT(x)', () => {
     fc.assert(
-      fc.property(rows, fc.double({ min: 0.01, max: 1, noNaN: true }), (routed, x) => {
+      fc.property(rows, anyBetween(0.01, 1), (routed, x) => {
         const curve = recoveryCurve(routed);
         const share = callPerformanceThreshold(curve, x);
         expect(pgrAt(curve, share)).toBeCloseTo(x, 6);

@@ -49,6 +49,7 @@ describe('the mean quality curve', () => {
 
   it('runs straight between two win rates where many prompts have one', () => {
     const points = meanQualityCurve([[row(0.5, 1, 0), row(0.5, 1, 0), row(0.5, 0, 1), row(0.5, 1, 0)]]);
+    expect(points).toHaveLength(21);
     for (const { strongShare, pgr } of points) expect(pgr).toBeCloseTo(strongShare, 9);
   });
 });

@@ -81,6 +81,7 @@ describe('the types', () => {
     expect(await checkTypes(folder, 'misuse.mts', 'node16', 'node16')).toBe('');
   });
 
+  // Held by the compiler, in `npm run check`.
   it("take the messages of OpenAI's and Anthropic's own packages", () => {
     expectTypeOf<OpenAI.ChatCompletionMessageParam[]>().toExtend<Prompt>();
     expectTypeOf<Anthropic.MessageParam[]>().toExtend<Prompt>();

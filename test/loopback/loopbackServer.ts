@@ -64,11 +64,12 @@ export async function startLoopbackServer(
 
 /** How a response to a chat request goes, whatever the wire format. */
 export type Reply =
-  /** A whole answer in these pieces, with a pause of `pauseMs` before each. */
+  /** A whole answer in these pieces, the first of them `after` something, with a pause of `pauseMs` before each. */
   | {
       readonly kind: 'answer';
       readonly pieces: readonly string[];
       readonly usage: WireUsage | undefined;
+      readonly after?: Promise<unknown>;
       readonly pauseMs?: number;
     }
   /** The pieces, then the connection breaks. */

@@ -96,6 +96,7 @@ async function stream(chat: OpenAiChatRequest, reply: Reply, response: ServerRes
     send({ choices: [{ index: 0, delta, logprobs: null, finish_reason }] });
 
   choice({ role: 'assistant', content: '', refusal: null }, null);
+  if (reply.kind === 'answer') await reply.after;
   for (const content of reply.pieces) {
     if (reply.kind === 'answer' && reply.pauseMs !== undefined) await wait(reply.pauseMs);
     choice({ content }, null);

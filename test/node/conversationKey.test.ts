@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createConversationKeys } from '../../src/node/conversationKey';
+import { type ConversationKeys, createConversationKeys } from '../../src/node/conversationKey';
 import type { Message, MessagePart } from '../../src/routing/chat';
 import { answer } from '../../src/routing/flow/answer';
 import { partsOf, setting, text, weakModel } from '../routing/flow/answerSetting';
@@ -79,6 +79,10 @@ test('the longest beginning that is known counts', async () => {
   // Turns that were never seen here lie between: what is known of the beginning still holds.
   const later = [...branch, assistant('B.'), user('C?'), assistant('D, from elsewhere.'), user('E?')];
   expect(await ask(later, 'F.')).toBe(key);
+  // Of a beginning and a longer one that was named meanwhile, the longer one.
+  const aside = [user('Hi'), assistant('Hello!'), user('Aside?')];
+  await ask(aside, 'Yes?', 'aside');
+  expect(await ask([...aside, assistant('Yes?'), user('This.')], 'I see.')).toBe('aside');
 });
 
 test('what clients change on the way does not matter', async () => {
@@ -129,27 +133,35 @@ test('a name that the request gives goes before all, and stays with what follows
   expect(await ask([user('Hi'), assistant('Hello!'), user('And?')], 'So.')).toBe('mine');
 });
 
-test('forgets after an hour without a word, and the oldest first when it is full', async () => {
+function followIn(keys: ConversationKeys, first: string, answered: string): string {
+  return keys.follow([user(first), assistant(answered), user('And?')]).key;
+}
+
+test('forgets after an hour without a word', async () => {
   let now = 0;
-  const keys = createConversationKeys(() => now, { ms: 3_600_000, count: 3 });
+  const keys = createConversationKeys(() => now);
   const ask = doorWith(keys);
-  const follow = (first: string, answered: string) =>
-    keys.follow([user(first), assistant(answered), user('And?')]).key;
   // Two twins, so that a key which is known differs from the one that the opening gives.
   await ask([user('Hi')], 'Hello!');
   await ask([user('Hi')], 'Hey!');
-  const known = follow('Hi', 'Hey!');
+  const known = followIn(keys, 'Hi', 'Hey!');
   const opening = keys.follow([user('Hi')]).key;
   expect(known).not.toBe(opening);
   now += 3_599_999;
-  expect(follow('Hi', 'Hey!')).toBe(known);
+  expect(followIn(keys, 'Hi', 'Hey!')).toBe(known);
   now += 3_600_000;
-  expect(follow('Hi', 'Hey!')).toBe(opening);
+  expect(followIn(keys, 'Hi', 'Hey!')).toBe(opening);
+});
 
+test('forgets the oldest first when it is full', async () => {
+  const keys = createConversationKeys(() => 0, { ms: 3_600_000, count: 3 });
+  const ask = doorWith(keys);
   await ask([user('Hi')], 'Hello!');
   await ask([user('Hi')], 'Hey!');
+  const known = followIn(keys, 'Hi', 'Hey!');
   for (const other of ['a', 'b', 'c']) await ask([user(other)], 'Hello!');
-  expect(follow('Hi', 'Hey!')).toBe(opening);
+  expect(followIn(keys, 'Hi', 'Hey!')).not.toBe(known);
+  expect(followIn(keys, 'Hi', 'Hey!')).toBe(keys.follow([user('Hi')]).key);
 });
 
 test('keys tell nothing outside of the process', () => {

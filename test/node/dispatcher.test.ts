@@ -125,6 +125,16 @@ describe('the user’s own prompts', () => {
     expect(troubles).toEqual([]);
   });
 
+  test('are on disk a moment after they were decided', async () => {
+    const folder = temporaryFolder();
+    const { dispatcher, own } = ownDispatcher(folder);
+    for (const prompt of prompts) await dispatcher.decide(prompt, choice, limit);
+    await expect.poll(() => own.known('lexical')?.winRates).toHaveLength(prompts.length);
+    const reader = ownDispatcher(folder, false);
+    await reader.dispatcher.decide('Sort a list', choice, limit);
+    expect(reader.own.known('lexical')?.winRates).toEqual(own.known('lexical')?.winRates);
+  });
+
   test('count once where they are asked twice in a row', async () => {
     const { dispatcher, own } = ownDispatcher(temporaryFolder());
     for (const prompt of ['Sort a list', 'Sort a list', 'Why?', 'Sort a list']) {
@@ -193,7 +203,8 @@ describe('the user’s own prompts', () => {
 test('win rates are corrected by what was learnt, which is asked with the frozen estimate and the router', async () => {
   const asked: unknown[] = [];
   const { dispatcher } = lexicalDispatcher([], {
-    personalise: async (estimate, { prompt, router }) => {
+    personalise: async (scored, { prompt, router }) => {
+      const estimate = await scored;
       asked.push({ prompt, router, winRate: estimate.winRate });
       return { ...estimate, winRate: 0.999, personal: true };
     },

@@ -153,8 +153,8 @@ describe.each(['openai', 'anthropic'] as const)('a server of %s’s format that'
 
 describe('events of any shape', () => {
   const json = fc.jsonValue({ maxDepth: 2 });
-  /** Some of the fields, each with its own kind of value or any other. */
-  const like = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+  /** Some of the fields, the required ones always, each with its own kind of value or any other. */
+  const like = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>, ...requiredKeys: string[]) =>
     fc.record(
       Object.fromEntries(
         Object.entries(fields).map(([name, value]) => [
@@ -162,13 +162,19 @@ describe('events of any shape', () => {
           fc.oneof({ weight: 3, arbitrary: value }, json),
         ]),
       ),
-      { requiredKeys: [] },
+      { requiredKeys },
     );
   async function* inTurn<T>(events: readonly T[]): AsyncGenerator<T> {
     yield* events;
   }
-  async function readAll(events: AsyncIterable<unknown>): Promise<void> {
-    for await (const event of events) expect(event).toHaveProperty('type');
+  /** Resolves with how many parts there were. */
+  async function readAll(parts: AsyncIterable<unknown>): Promise<number> {
+    let count = 0;
+    for await (const part of parts) {
+      expect(part).toHaveProperty('type');
+      count++;
+    }
+    return count;
   }
 
   test('never break the reader of OpenAI’s format', async () => {
@@ -193,13 +199,20 @@ describe('events of any shape', () => {
       logprobs: like({ content: fc.array(json) }),
     });
     const chunk = fc.oneof(
-      json,
-      like({ choices: fc.array(choice), usage: like({ prompt_tokens: fc.nat() }) }),
+      { weight: 1, arbitrary: json },
+      {
+        weight: 4,
+        arbitrary: like({ choices: fc.array(choice), usage: like({ prompt_tokens: fc.nat() }) }, 'choices'),
+      },
     );
+    let parts = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(chunk), (chunks) => readAll(readOpenAiStream(inTurn(chunks as never[])))),
-      { numRuns: 1_000 },
+      fc.asyncProperty(fc.array(chunk), async (chunks) => {
+        parts += await readAll(readOpenAiStream(inTurn(chunks as never[])));
+      }),
+      { numRuns: 200 },
     );
+    expect(parts).toBeGreaterThan(1_000);
   });
 
   test('never break the reader of Anthropic’s format', async () => {
@@ -211,37 +224,35 @@ describe('events of any shape', () => {
       'message_delta',
       'message_stop',
     );
-    const kinds = fc.constantFrom(
-      'text',
-      'thinking',
-      'tool_use',
-      'redacted_thinking',
-      'text_delta',
-      'thinking_delta',
-      'input_json_delta',
-      'signature_delta',
-    );
-    const block = like({
-      type: kinds,
-      text: fc.string(),
-      thinking: fc.string(),
-      partial_json: fc.string(),
-      signature: fc.string(),
-    });
+    const texts = { text: fc.string(), thinking: fc.string(), signature: fc.string() };
+    const blocks = fc.constantFrom('text', 'thinking', 'tool_use', 'redacted_thinking');
+    const deltas = fc.constantFrom('text_delta', 'thinking_delta', 'input_json_delta', 'signature_delta');
     const event = fc.oneof(
-      json,
-      like({
-        type: types,
-        index: fc.nat({ max: 2 }),
-        content_block: block,
-        delta: block,
-        message: json,
-        usage: json,
-      }),
+      { weight: 1, arbitrary: json },
+      {
+        weight: 4,
+        arbitrary: like(
+          {
+            type: types,
+            index: fc.nat({ max: 2 }),
+            content_block: like({ ...texts, type: blocks, id: fc.string(), name: fc.string() }, 'type'),
+            delta: like({ ...texts, type: deltas, partial_json: fc.string() }, 'type'),
+            message: json,
+            usage: json,
+          },
+          'type',
+          'content_block',
+          'delta',
+        ),
+      },
     );
+    let parts = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(event), (events) => readAll(readAnthropicStream(inTurn(events as never[])))),
+      fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 20 }), async (events) => {
+        parts += await readAll(readAnthropicStream(inTurn(events as never[])));
+      }),
       { numRuns: 1_000 },
     );
+    expect(parts).toBeGreaterThan(1_000);
   });
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { decide, decideWithoutWinRate } from '../../src/routing/decision';
 import { worded } from '../../src/routing/errors';
 import { highestWinRate } from '../../src/routing/router';
+import { anyBetween } from '../anyBetween';
 
 const readable = (winRate: number) => ({ winRate, unknownShare: 0.3 });
 const cut = { router: 'mf', threshold: 0.5, strongShare: 0.3 };
@@ -40,7 +41,7 @@ test('a decision says whether its win rate was changed by what was learnt from t
 });
 
 test('threshold 0 means always strong, threshold 1 never', () => {
-  const winRate = fc.double({ min: 0, max: highestWinRate, noNaN: true });
+  const winRate = anyBetween(0, highestWinRate);
   fc.assert(
     fc.property(winRate, (rate) => {
       expect(decide(readable(rate), { ...cut, threshold: 0 }, 0).model).toBe('strong');
@@ -50,7 +51,7 @@ test('threshold 0 means always strong, threshold 1 never', () => {
 });
 
 test('a higher threshold never sends a prompt to the strong model that a lower one does not', () => {
-  const rate = fc.double({ min: 0, max: 1, noNaN: true });
+  const rate = anyBetween(0, 1);
   fc.assert(
     fc.property(rate, rate, rate, (winRate, a, b) => {
       const [low, high] = a < b ? [a, b] : [b, a];

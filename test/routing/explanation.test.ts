@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fewestOwnDecisions, ownWinRates, rankOf } from '../../src/routing/explanation';
 import { calibrate } from '../../src/routing/slider/calibration';
+import { anyBetween } from '../anyBetween';
 import { entryWith } from '../node/ledger/entries';
 
 const calibration = calibrate([0.1, 0.2, 0.3, 0.4, 0.5]);
-const winRates = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), {
+const winRates = fc.array(anyBetween(0, 0.999), {
   minLength: fewestOwnDecisions,
   maxLength: 80,
 });
@@ -30,10 +31,7 @@ describe('the rank of a win rate', () => {
   });
 
   it('lies in [0, 1] and does not fall as the win rate rises', () => {
-    const both = fc.tuple(
-      fc.double({ min: 0, max: 0.999, noNaN: true }),
-      fc.double({ min: 0, max: 0.999, noNaN: true }),
-    );
+    const both = fc.tuple(anyBetween(0, 0.999), anyBetween(0, 0.999));
     fc.assert(
       fc.property(winRates, both, fc.boolean(), (own, rates, enough) => {
         const [low, high] = rates

@@ -152,6 +152,28 @@ describe('npm’s Anthropic client, with Anthropic upstream', () => {
     expect((await anthropic.models.list()).data.map(({ id }) => id)).toContain('turnout');
   });
 
+  test('is told in its own format that there is no such model', async () => {
+    const { anthropic } = await serve();
+    expect(await anthropic.models.retrieve('turnout')).toMatchObject({ type: 'model', id: 'turnout' });
+    await expect(anthropic.models.retrieve('claude')).rejects.toMatchObject({
+      status: 404,
+      error: { type: 'error', error: { type: 'not_found_error' } },
+    });
+  });
+
+  test('leaves before the first word: the request upstream ends as well', async () => {
+    upstream.reply = { kind: 'mute' };
+    const { anthropic, nextEntry } = await serve();
+    const over = nextEntry();
+    const leaving = new AbortController();
+    const asking = anthropic.messages.create(asked, { signal: leaving.signal });
+    await expect.poll(() => upstream.requests.length).toBe(1);
+    leaving.abort();
+    await expect(asking).rejects.toThrow(Anthropic.APIUserAbortError);
+    await upstream.abandoned;
+    expect((await over).outcome).toEqual({ kind: 'cancelled' });
+  });
+
   test('counts tokens without asking a model', async () => {
     const { anthropic } = await serve();
     const { input_tokens } = await anthropic.messages.countTokens({

@@ -7,6 +7,7 @@ function dispatch(data: unknown): string[] {
   dispatchMessage<SidebarToView>(data, {
     state: () => calls.push('state'),
     strongShare: () => calls.push('strongShare'),
+    budget: () => calls.push('budget'),
     forecasts: () => calls.push('forecasts'),
     turn: () => calls.push('turn'),
     text: ({ turnId, text }) => calls.push(`${turnId}: ${text}`),

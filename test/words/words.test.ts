@@ -37,7 +37,7 @@ const unseen: Readonly<Record<string, RegExp>> = {
   // What models are asked and sent.
   'src/extension/assist/codeAssist.ts': /^(Above all, explain|Make it simpler)/,
   'src/extension/assist/codePrompt.ts': /^(What comes|Answer with)/,
-  'src/extension/assist/lineCut.ts': /^… … (lines|characters) left out …$/,
+  'src/extension/quoting/lineCut.ts': /^… … (lines|characters) left out …$/,
   'src/extension/assist/tasks.ts': /^(Explain|Find|Refactor|Write|Document) /,
   'src/extension/commitMessage/commitPrompt.ts':
     /^(Write a commit|Answer with|The latest messages|… … more files)/,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Prepare } from '../prepare';
-import { describeError } from '../wording';
+import { describeUnkeptFeedback } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { registerCodeActions } from './codeActions';
 import { askAbout } from './codePrompt';
@@ -47,12 +47,7 @@ export function registerCodeAssist(deps: CodeAssistDeps): vscode.Disposable {
         accepted,
       });
     } catch (error) {
-      deps.warn(
-        vscode.l10n.t(
-          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
-          describeError(error),
-        ),
-      );
+      deps.warn(describeUnkeptFeedback(error));
     }
   });
   return vscode.Disposable.from(

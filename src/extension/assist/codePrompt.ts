@@ -1,8 +1,8 @@
 import { estimateTokens } from '../../routing/ledger/pricing';
+import { type CodeText, quoteText } from '../quoting/codeText';
+import { fenced, fenceFor } from '../quoting/fences';
+import { cutLines } from '../quoting/lineCut';
 import type { WrittenQuestion } from '../writtenQuestion';
-import { type CodeText, quoteText } from './codeText';
-import { fenced, fenceFor } from './fences';
-import { cutLines } from './lineCut';
 import { isEditTask, type Task } from './tasks';
 
 /** What the code in question, and what stands around it, may take in a prompt, in tokens. */

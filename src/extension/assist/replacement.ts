@@ -1,4 +1,4 @@
-import { readFencedBlocks } from './fences';
+import { readFencedBlocks } from '../quoting/fences';
 import { indentLike } from './indentation';
 
 /** What an answer puts in the place of a piece of code. */

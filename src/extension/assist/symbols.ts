@@ -13,6 +13,11 @@ const typed = new Set([
   vscode.SymbolKind.Enum,
 ]);
 
+/** A symbol with the lines it takes. */
+export interface CodeSymbol extends LineSpan {
+  readonly name: string;
+}
+
 /**
  * The symbol that a line is in, as the language's own extension tells it: the innermost function, or else the innermost
  * type, or else what stands at the top level, if that is more than a line.
@@ -22,7 +27,7 @@ const typed = new Set([
 export async function enclosingSymbol(
   { uri }: vscode.TextDocument,
   line: number,
-): Promise<LineSpan | undefined> {
+): Promise<CodeSymbol | undefined> {
   const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[] | undefined>(
     'vscode.executeDocumentSymbolProvider',
     uri,
@@ -32,7 +37,7 @@ export async function enclosingSymbol(
     around.findLast(({ kind }) => callable.has(kind)) ??
     around.findLast(({ kind }) => typed.has(kind)) ??
     around.slice(0, 1).find(({ range }) => !range.isSingleLine);
-  return chosen && { first: chosen.range.start.line, last: chosen.range.end.line };
+  return chosen && { name: chosen.name, first: chosen.range.start.line, last: chosen.range.end.line };
 }
 
 /** From the outermost to the innermost. */

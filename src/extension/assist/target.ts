@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
+import { problemsIn } from '../quoting/problems';
 import { enclosingBlock, type LineSpan, paragraphAt, widestBlock, withComments } from './blocks';
 import { type Code, fitsBudget } from './codePrompt';
-import { problemsIn } from './problems';
-import { enclosingSymbol } from './symbols';
+import { type CodeSymbol, enclosingSymbol } from './symbols';
 
 /** A piece of code that something is asked about. */
 export interface Target {
   readonly document: vscode.TextDocument;
   /** From the first character that is not blank, or the beginning of its line, to the last. */
   readonly range: vscode.Range;
+  /** The name of the symbol that it is a part of, where it is one. */
+  readonly within: string | undefined;
   /** The whole document as it was when the question was asked. */
   readonly before: string;
 }
@@ -22,17 +24,19 @@ export async function findTarget(
   document: vscode.TextDocument,
   selection: vscode.Range,
 ): Promise<Target | undefined> {
+  const symbol = await enclosingSymbol(document, selection.start.line);
   const range =
-    trimmed(document, selection) ?? trimmed(document, await rangeAround(document, selection.start));
-  return range && { document, range, before: document.getText() };
+    trimmed(document, selection) ?? trimmed(document, rangeAround(document, selection.start, symbol));
+  const isPart = range !== undefined && symbol !== undefined && isPartOf(range, symbol);
+  return range && { document, range, within: isPart ? symbol.name : undefined, before: document.getText() };
 }
 
 /** The code of a target, as a prompt quotes it. */
-export function codeOf({ document, range }: Target): Code {
+export function codeOf({ document, range, within }: Target): Code {
   const textIn = (part: vscode.Range) => document.getText(part).replaceAll('\r\n', '\n');
   const end = document.lineAt(document.lineCount - 1).range.end;
   return {
-    name: nameOf(document, range),
+    name: nameOf(document, range, within),
     path: pathOf(document),
     languageId: document.languageId,
     text: textIn(range),
@@ -42,12 +46,18 @@ export function codeOf({ document, range }: Target): Code {
   };
 }
 
-function nameOf(document: vscode.TextDocument, { start, end }: vscode.Range): string {
+function nameOf(
+  document: vscode.TextDocument,
+  { start, end }: vscode.Range,
+  within: string | undefined,
+): string {
   const path = pathOf(document);
   if (start.line === 0 && end.line === document.lineCount - 1) return path;
-  return start.line === end.line
-    ? `${path}, line ${start.line + 1}`
-    : `${path}, lines ${start.line + 1} to ${end.line + 1}`;
+  const lines =
+    start.line === end.line
+      ? `${path}, line ${start.line + 1}`
+      : `${path}, lines ${start.line + 1} to ${end.line + 1}`;
+  return within === undefined ? lines : `${lines}, in ${within}`;
 }
 
 function pathOf({ uri }: vscode.TextDocument): string {
@@ -55,8 +65,11 @@ function pathOf({ uri }: vscode.TextDocument): string {
 }
 
 /** A long file that the cursor is at the top level of is too much: there it is the paragraph. */
-async function rangeAround(document: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.Range> {
-  const symbol = await enclosingSymbol(document, line);
+function rangeAround(
+  document: vscode.TextDocument,
+  { line }: vscode.Position,
+  symbol: CodeSymbol | undefined,
+): vscode.Range {
   const lines = document.getText().split(/\r?\n/);
   const around = [symbol, enclosingBlock(lines, line)]
     .filter((span) => span !== undefined)
@@ -66,6 +79,10 @@ async function rangeAround(document: vscode.TextDocument, { line }: vscode.Posit
     fitsBudget(lines.slice(first, last + 1).join('\n')),
   );
   return linesOf(document, fitting ?? paragraphAt(lines, line));
+}
+
+function isPartOf({ start, end }: vscode.Range, { first, last }: LineSpan): boolean {
+  return first <= start.line && end.line <= last && (first < start.line || end.line < last);
 }
 
 function linesOf(document: vscode.TextDocument, { first, last }: LineSpan): vscode.Range {

@@ -1,15 +1,21 @@
 /** Something that came along with a prompt. */
-export type Attachment =
-  | TextAttachment
-  /** `source` is a data URL. */
-  | { readonly kind: 'image'; readonly source: string };
+export type Attachment = TextAttachment | ImageAttachment;
 
-export interface TextAttachment {
+interface Attached {
+  /** The files it is from, by their paths from the workspace's root. */
+  readonly paths: readonly string[];
+}
+
+interface ImageAttachment extends Attached {
+  readonly kind: 'image';
+  /** A data URL. */
+  readonly source: string;
+}
+
+export interface TextAttachment extends Attached {
   readonly kind: 'text';
   /** As a person would say it, for example "src/main.ts, lines 3 to 9". */
   readonly name: string;
-  /** The files it is from, by their paths from the workspace's root. */
-  readonly paths: readonly string[];
   /** '' where it is no code. */
   readonly languageId: string;
   readonly text: string;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeDiagnostic, diagnosticsOf, problemsIn } from '../assist/problems';
+import { describeDiagnostic, diagnosticsOf, problemsIn } from '../quoting/problems';
 import type { TextAttachment } from './attachment';
 
 /** What a person means who attaches nothing: the selection in the editor, or else the file in it. */

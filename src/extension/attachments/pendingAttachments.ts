@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Chip } from '../../webview/protocol';
-import { chipOf } from '../chat/chatTurn';
 import type { TextAttachment } from './attachment';
+import { chipOf } from './chip';
 
 /** What the next prompt of the sidebar takes along. */
 export class PendingAttachments implements vscode.Disposable {

@@ -1,7 +1,7 @@
 import type { MessagePart } from '../../routing/chat';
 import { estimateTokens } from '../../routing/ledger/pricing';
-import { quoteText } from '../assist/codeText';
-import { shareEvenly } from '../assist/shareEvenly';
+import { quoteText } from '../quoting/codeText';
+import { shareEvenly } from '../quoting/shareEvenly';
 import type { Attachment } from './attachment';
 
 /** What the attached texts of one prompt may take, in tokens. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Message, otherSide, type Pair, type Usage } from '../../routing/chat';
+import { otherSide, type Pair } from '../../routing/chat';
 import type { Decision } from '../../routing/decision';
 import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
@@ -7,6 +7,7 @@ import type { AnswerDeps, Wish } from '../../routing/flow/answerRequest';
 import type { AnswerStatus, Badge, SidebarToView, TurnAnswer } from '../../webview/protocol';
 import { describeReason } from '../explaining/reasonWording';
 import { describeShortly } from '../explaining/shortReason';
+import type { PairOnShow } from '../pairOnShow';
 import {
   describeCost,
   describeExpectedCost,
@@ -16,18 +17,19 @@ import {
   describeUnrecorded,
   describeWordless,
 } from '../wording';
-import { type ChatTurn, changeAnswer, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
+import {
+  type ChatTurn,
+  changeAnswer,
+  messagesOf,
+  newAnswer,
+  pathsOf,
+  type Question,
+  shownTurn,
+} from './chatTurn';
 import type { Conversation } from './conversations';
 
 /** What a turn shows as it goes on: a changed turn, or more of one of its answers. */
 export type ChatEvent = Extract<SidebarToView, { readonly type: 'turn' | 'text' | 'thinking' }>;
-
-/** Names and prices to word a decision with: the pair's own, or an example's while none is connected. */
-export interface PairOnShow {
-  readonly names: Pair<string>;
-  readonly expectedCost: (usage: Usage) => Pair<number | undefined>;
-  readonly practice: boolean;
-}
 
 /** What an answer needs besides the prompt. */
 export interface Asking {
@@ -52,7 +54,7 @@ export function sendPrompt(
 ): AsyncGenerator<ChatEvent> {
   const { conversation } = asking;
   const { pinned } = conversation;
-  const earlier = messagesOf(conversation.turns);
+  const earlier = [...conversation.turns];
   const turn: ChatTurn = { ...question, id: crypto.randomUUID(), answers: [], kept: undefined };
   conversation.turns.push(turn);
   return streamAnswer(
@@ -70,7 +72,7 @@ export async function* askOther(turnId: string, asking: Asking): AsyncGenerator<
   const turn = turns[position];
   const [first, second] = turn?.answers ?? [];
   if (turn === undefined || first?.badge === undefined || second !== undefined) return;
-  const earlier = messagesOf(turns.slice(0, position));
+  const earlier = turns.slice(0, position);
   const wish: Wish = { side: otherSide(first.badge.side), lasts: 'this-prompt' };
   yield* streamAnswer(turn, earlier, { wish, retryOf: first.entry }, asking);
 }
@@ -78,7 +80,7 @@ export async function* askOther(turnId: string, asking: Asking): AsyncGenerator<
 /** Adds an answer to a turn of the conversation and renders it. */
 async function* streamAnswer(
   turn: ChatTurn,
-  earlier: readonly Message[],
+  earlier: readonly ChatTurn[],
   how: { readonly wish: Wish | undefined; readonly retryOf?: string | undefined },
   { conversation, signal, deps, show, noteDecision }: Asking,
 ): AsyncGenerator<ChatEvent> {
@@ -92,17 +94,18 @@ async function* streamAnswer(
   };
 
   yield become({});
-  const { prompt, sent = prompt, ask = prompt, door = 'sidebar', languageId, paths } = turn;
+  const { prompt, sent = prompt, ask = prompt, door = 'sidebar', languageId } = turn;
   try {
     const parts = answer(
       {
-        chat: { messages: [...earlier, { role: 'user', content: sent }] },
+        chat: { messages: [...messagesOf(earlier), { role: 'user', content: sent }] },
         door,
         conversation: conversation.id,
         signal,
         ask,
         languageId,
-        paths,
+        // What was kept on this machine stays so, also after a reload, when no conversation is remembered.
+        paths: pathsOf([...earlier, turn]),
         ...how,
       },
       deps,

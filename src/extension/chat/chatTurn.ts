@@ -1,8 +1,8 @@
 import type { Message } from '../../routing/chat';
 import type { Door } from '../../routing/ledger/ledger';
-import { estimateTokens } from '../../routing/ledger/pricing';
 import type { AnswerStatus, Badge, Chip, Turn, TurnAnswer } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
+import { chipOf } from '../attachments/chip';
 import { buildPrompt } from '../attachments/prompt';
 
 /** A prompt and what came along with it. */
@@ -33,11 +33,6 @@ export function questionOf(prompt: string, attachments: readonly TextAttachment[
     languageId: attachments.map(({ languageId }) => languageId).find((id) => id !== ''),
     paths: attachments.flatMap(({ paths }) => paths),
   };
-}
-
-export function chipOf({ name, text, problems }: TextAttachment, position = 0): Chip {
-  const characters = problems.reduce((sum, line) => sum + line.length, text.length);
-  return { id: String(position), name, tokens: estimateTokens(characters) };
 }
 
 /** What the sidebar gets of a turn. */
@@ -104,6 +99,11 @@ export function messagesOf(turns: readonly ChatTurn[]): Message[] {
           { role: 'assistant', content: answer.text },
         ];
   });
+}
+
+/** Files whose text is in these turns, or may be in their answers. */
+export function pathsOf(turns: readonly ChatTurn[]): string[] {
+  return turns.flatMap(({ paths = [] }) => paths);
 }
 
 /** The answer that the chat goes on from: the kept one, or else the first with text in it. */

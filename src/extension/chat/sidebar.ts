@@ -1,31 +1,31 @@
 import * as vscode from 'vscode';
+import type { LeftShare } from '../../node/answering';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
-import type { AnswerDeps } from '../../routing/flow/answerRequest';
-import type { AttachChoice, SidebarState, SidebarToHost, SidebarToView, Turn } from '../../webview/protocol';
+import type { AttachChoice, BudgetNote, SidebarState, SidebarToHost, Turn } from '../../webview/protocol';
 import type { TextAttachment } from '../attachments/attachment';
 import { readChoice } from '../attachments/choices';
 import { PendingAttachments } from '../attachments/pendingAttachments';
 import { attachmentBudget } from '../attachments/prompt';
 import type { Explain } from '../explaining/explainCommand';
+import { describeBudget } from '../explaining/reasonWording';
 import type { LastEditor } from '../lastEditor';
 import type { Connections } from '../models/connections';
 import { type KeylessOffer, shownOffer } from '../models/keylessOffer';
+import type { Prepare } from '../prepare';
 import type { StopForecasts } from '../slider/stopForecasts';
 import type { StrongShare } from '../slider/strongShare';
-import { webviewPage, webviewRoot } from '../webviewPage';
-import { describeError, describeProblem } from '../wording';
+import { describeError, describeProblem, describeUnkeptFeedback } from '../wording';
 import type { WrittenQuestion } from '../writtenQuestion';
 import { AnswerExplanations } from './answerExplanations';
 import { recordKept, recordVerdict } from './answerFeedback';
-import { type Asking, askOther, type ChatEvent, type PairOnShow, sendPrompt } from './chat';
+import { type Asking, askOther, type ChatEvent, sendPrompt } from './chat';
 import { type Question, questionOf, shownTurn } from './chatTurn';
 import type { Conversation, Conversations } from './conversations';
 import { insertAtCursor } from './insertAtCursor';
 import { examplePrompts, sidebarLabels } from './labels';
-import { parseSidebarMessage } from './sidebarMessage';
-
-export const sidebarViewId = 'turnout.sidebar';
+import { SidebarPage } from './sidebarPage';
+import { openWebLink } from './webLink';
 
 /** What the sidebar needs of the rest of the extension. */
 export interface SidebarDeps {
@@ -41,50 +41,34 @@ export interface SidebarDeps {
   readonly useOffer: (offer: KeylessOffer) => Promise<void>;
   /** Warns of one thing once. */
   readonly warn: (message: string) => void;
-  /** Models, prices and names as they are now, for one prompt. */
-  readonly prepare: () => Promise<{ deps: AnswerDeps; show: PairOnShow }>;
+  readonly prepare: Prepare;
   readonly explain: Explain;
 }
 
 /** The chat in the activity bar: one conversation at a time, one answer at a time. */
-export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
-  private view: vscode.WebviewView | undefined;
+export class Sidebar implements vscode.Disposable {
+  readonly page: SidebarPage;
   private conversation: Promise<Conversation>;
   private running: AbortController | undefined;
   private offer: KeylessOffer | undefined;
-  /** Whether the page listens: it is loaded anew each time the view is shown. */
-  private ready = false;
+  private budget: BudgetNote | null = null;
   private focusWhenReady = false;
   private readonly pending = new PendingAttachments();
   private readonly explanations = new AnswerExplanations();
   private readonly listeners: vscode.Disposable[];
 
   constructor(private readonly deps: SidebarDeps) {
+    this.page = new SidebarPage(deps.extensionUri, (message) => this.receive(message));
     this.conversation = deps.conversations.reopen();
     this.listeners = [
       this.pending,
       this.pending.onDidChange(() => this.postAttachments(false)),
-      deps.strongShare.onDidChange((strongShare) => this.post({ type: 'strongShare', strongShare })),
-      deps.forecasts.onDidChange(() => this.post({ type: 'forecasts', forecasts: deps.forecasts.lines })),
+      deps.strongShare.onDidChange((strongShare) => this.page.post({ type: 'strongShare', strongShare })),
+      deps.forecasts.onDidChange(() =>
+        this.page.post({ type: 'forecasts', forecasts: deps.forecasts.lines }),
+      ),
       deps.connections.onDidChange(() => void this.postState()),
     ];
-  }
-
-  resolveWebviewView(view: vscode.WebviewView): void {
-    this.view = view;
-    view.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.deps.extensionUri)] };
-    view.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = parseSidebarMessage(message);
-      return parsed && this.receive(parsed);
-    });
-    view.onDidChangeVisibility(() => {
-      this.ready &&= view.visible;
-    });
-    view.onDidDispose(() => {
-      this.view = undefined;
-      this.ready = false;
-    });
-    view.webview.html = webviewPage(view.webview, this.deps.extensionUri, 'sidebar', 'Turnout');
   }
 
   /** Leaves the present chat, which stays in the history, and begins another. */
@@ -101,9 +85,15 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     await this.postState();
   }
 
+  /** @param left undefined where no budget takes from the share */
+  showBudget(left: LeftShare | undefined): void {
+    this.budget = left === undefined ? null : { strongShare: left.strongShare, text: describeBudget(left) };
+    this.page.post({ type: 'budget', budget: this.budget });
+  }
+
   /** Opens the view and asks there, in a chat of its own. */
   async ask(question: WrittenQuestion): Promise<void> {
-    await vscode.commands.executeCommand(`${sidebarViewId}.focus`);
+    await this.page.focus();
     if (this.running !== undefined) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Turnout is still answering in its chat. Wait for it, or stop it first.'),
@@ -117,9 +107,9 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   /** Attaches to the next prompt and goes to where it is written. */
   async attach(attachments: readonly TextAttachment[]): Promise<void> {
     this.pending.add(attachments);
-    this.focusWhenReady = !this.ready;
-    await vscode.commands.executeCommand(`${sidebarViewId}.focus`);
-    if (this.ready) this.postAttachments(true);
+    this.focusWhenReady = !this.page.isReady;
+    await this.page.focus();
+    if (this.page.isReady) this.postAttachments(true);
   }
 
   dispose(): void {
@@ -178,7 +168,6 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
 
   /** The page has been loaded and wants everything. */
   private async welcome(): Promise<void> {
-    this.ready = true;
     await this.postState();
     if (this.focusWhenReady) this.postAttachments(true);
     this.focusWhenReady = false;
@@ -204,7 +193,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
         const over =
           event.type === 'turn' && !event.turn.answers.some(({ status }) => status.kind === 'working');
         if (over) await this.keep(conversation);
-        if (conversation === (await this.conversation)) this.post(event);
+        if (conversation === (await this.conversation)) this.page.post(event);
         if (event.type === 'turn' && !over) await this.keep(conversation);
       }
     } catch (error) {
@@ -218,7 +207,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
     const conversation = await this.conversation;
     const turn = await this.explanations.explain(conversation.turns, asked, this.deps.explain);
     if (turn === undefined) return;
-    if (conversation === (await this.conversation)) this.post({ type: 'turn', turn });
+    if (conversation === (await this.conversation)) this.page.post({ type: 'turn', turn });
     await this.keep(conversation);
   }
 
@@ -230,7 +219,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   private async pin(side: Side | null): Promise<void> {
     const conversation = await this.conversation;
     conversation.pinned = side ?? undefined;
-    this.post({ type: 'pinned', side });
+    this.page.post({ type: 'pinned', side });
     // An empty chat is no chat yet; its first turn is kept with the pin.
     if (conversation.turns.length > 0) await this.keep(conversation);
   }
@@ -238,14 +227,9 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   private async keepFeedback(recorded: Promise<Turn | undefined>): Promise<void> {
     try {
       const turn = await recorded;
-      if (turn !== undefined) this.post({ type: 'turn', turn });
+      if (turn !== undefined) this.page.post({ type: 'turn', turn });
     } catch (error) {
-      this.deps.warn(
-        vscode.l10n.t(
-          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
-          describeError(error),
-        ),
-      );
+      this.deps.warn(describeUnkeptFeedback(error));
     }
     await this.keep(await this.conversation);
   }
@@ -272,6 +256,7 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       labels: sidebarLabels(),
       examples: examplePrompts(),
       strongShare: strongShare.value,
+      budget: this.budget,
       forecasts: forecasts.lines,
       connection:
         current.kind === 'connected'
@@ -283,14 +268,14 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
       pinned: pinned ?? null,
       offer: shownOffer(this.offer),
     };
-    this.post({ type: 'state', state });
+    this.page.post({ type: 'state', state });
     if (current.kind === 'preview' && turns.length === 0) await this.lookForOffer();
   }
 
   private async lookForOffer(): Promise<void> {
     for await (const offer of this.deps.findOffers()) {
       this.offer = offer;
-      this.post({ type: 'offer', offer: shownOffer(offer) });
+      this.page.post({ type: 'offer', offer: shownOffer(offer) });
     }
   }
 
@@ -302,17 +287,6 @@ export class Sidebar implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   private postAttachments(focus: boolean): void {
-    this.post({ type: 'attachments', attachments: this.pending.chips, focus });
+    this.page.post({ type: 'attachments', attachments: this.pending.chips, focus });
   }
-
-  private post(message: SidebarToView): void {
-    void this.view?.webview.postMessage(message);
-  }
-}
-
-/** Links in an answer are the model's words, so only web pages open, and the editor asks first. */
-async function openWebLink(href: string): Promise<void> {
-  if (!URL.canParse(href)) return;
-  const uri = vscode.Uri.parse(href, true);
-  if (uri.scheme === 'https' || uri.scheme === 'http') await vscode.env.openExternal(uri);
 }

@@ -1,7 +1,7 @@
 import { estimateTokens } from '../../routing/ledger/pricing';
-import { fenced, readFencedBlocks } from '../assist/fences';
-import { cutLines } from '../assist/lineCut';
-import { shareEvenly } from '../assist/shareEvenly';
+import { fenced, readFencedBlocks } from '../quoting/fences';
+import { cutLines } from '../quoting/lineCut';
+import { shareEvenly } from '../quoting/shareEvenly';
 import type { WrittenQuestion } from '../writtenQuestion';
 
 /** What the changes of one commit may take in a prompt, in tokens. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { listOllamaModels } from '../../providers/ollama';
-import { editorModelRef, offeredEditorModels } from '../languageModels/editorModel';
+import { editorModelRef, offeredEditorModels } from '../editorModels/editorModel';
 import { readOllamaUrl } from '../settings';
 import { type KeylessModels, type KeylessOffer, keylessOffer } from './keylessOffer';
 import { ollamaRef } from './modelPicker';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { listOllamaModels, type OllamaModel } from '../../providers/ollama';
 import type { ModelRef, Side } from '../../routing/chat';
-import { editorModelRef, offeredEditorModels } from '../languageModels/editorModel';
+import { editorModelRef, offeredEditorModels } from '../editorModels/editorModel';
 import { readHeaders, readOllamaUrl } from '../settings';
 import { describeProblem } from '../wording';
 import type { ApiKeys } from './apiKeys';

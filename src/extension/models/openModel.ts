@@ -1,6 +1,6 @@
 import type { LimitsOf } from '../../node/modelLimits';
 import type { ChatModel, ModelRef } from '../../routing/chat';
-import { openEditorModel } from '../languageModels/editorModel';
+import { openEditorModel } from '../editorModels/editorModel';
 import { readHeaders } from '../settings';
 
 /**

@@ -51,11 +51,14 @@ async function readValue(value: unknown, name: string): Promise<Attachment | und
   }
   if (value instanceof vscode.Uri) {
     const imageType = imageTypes[value.path.split('.').at(-1)?.toLowerCase() ?? ''];
-    if (imageType !== undefined) return imageOf(imageType, await vscode.workspace.fs.readFile(value));
+    if (imageType !== undefined) {
+      const paths = [vscode.workspace.asRelativePath(value)];
+      return imageOf(imageType, await vscode.workspace.fs.readFile(value), paths);
+    }
     return textOf(await vscode.workspace.openTextDocument(value), undefined);
   }
   if (isPastedData(value) && value.mimeType.startsWith('image/')) {
-    return imageOf(value.mimeType, await value.data());
+    return imageOf(value.mimeType, await value.data(), []);
   }
   return undefined;
 }
@@ -65,6 +68,7 @@ function isPastedData(value: unknown): value is PastedData {
   return typeof mimeType === 'string' && typeof data === 'function';
 }
 
-function imageOf(mimeType: string, bytes: Uint8Array): Attachment {
-  return { kind: 'image', source: `data:${mimeType};base64,${Buffer.from(bytes).toString('base64')}` };
+function imageOf(mimeType: string, bytes: Uint8Array, paths: readonly string[]): Attachment {
+  const source = `data:${mimeType};base64,${Buffer.from(bytes).toString('base64')}`;
+  return { kind: 'image', source, paths };
 }

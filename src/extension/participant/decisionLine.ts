@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnswerPart } from '../../routing/flow/answerPart';
-import type { PairOnShow } from '../chat/chat';
 import { describeReason } from '../explaining/reasonWording';
+import type { PairOnShow } from '../pairOnShow';
 import { describeComparison, describeExpectedCost, describeSide } from '../wording';
 
 /** Which model answers and what that rests on, above the answer: "weak · gpt-5-mini · win rate 0.31 < 0.47 · about …". */

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { FeedbackFile } from '../../node/feedbackFile';
+import type { Explain } from '../explaining/explainCommand';
 import type { Prepare } from '../prepare';
-import { describeError } from '../wording';
+import { describeUnkeptFeedback } from '../wording';
 import { followupsOf } from './followups';
 import { respond } from './response';
+import { feedbackOf } from './thumb';
 import { readTurn } from './turn';
 
 /** What `@turnout` needs of the rest of the extension. */
 export interface ParticipantDeps {
   readonly extensionUri: vscode.Uri;
   readonly prepare: Prepare;
+  readonly explain: Explain;
   readonly feedback: FeedbackFile;
   /** Warns of one thing once. */
   readonly warn: (message: string) => void;
@@ -19,11 +22,12 @@ export interface ParticipantDeps {
 export function registerParticipant({
   extensionUri,
   prepare,
+  explain,
   feedback,
   warn,
 }: ParticipantDeps): vscode.Disposable {
   const participant = vscode.chat.createChatParticipant('turnout.chat', (request, context, stream, token) =>
-    respond(request, context, stream, token, prepare),
+    respond(request, context, stream, token, prepare, explain),
   );
   const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `turnout-${theme}.svg`);
   participant.iconPath = { light: icon('light'), dark: icon('dark') };
@@ -33,19 +37,13 @@ export function registerParticipant({
       return turn === undefined ? [] : followupsOf(turn);
     },
   };
-  const keepFeedback = async ({ result, kind }: vscode.ChatResultFeedback) => {
-    const entry = readTurn(result.metadata)?.entry;
-    if (entry === undefined) return;
-    const helpful = kind === vscode.ChatResultFeedbackKind.Helpful;
+  const keepFeedback = async (given: vscode.ChatResultFeedback) => {
+    const line = feedbackOf(given, new Date().toISOString());
+    if (line === undefined) return;
     try {
-      await feedback.append({ version: 1, time: new Date().toISOString(), entry, helpful });
+      await feedback.append(line);
     } catch (error) {
-      warn(
-        vscode.l10n.t(
-          'Your feedback was not kept ({0}). Is the disk full, or the folder read-only?',
-          describeError(error),
-        ),
-      );
+      warn(describeUnkeptFeedback(error));
     }
   };
   return vscode.Disposable.from(participant, participant.onDidReceiveFeedback(keepFeedback));

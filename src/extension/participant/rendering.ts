@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Decision } from '../../routing/decision';
 import type { AnswerPart } from '../../routing/flow/answerPart';
-import type { PairOnShow } from '../chat/chat';
+import type { PairOnShow } from '../pairOnShow';
 import {
   describeCost,
   describeNothingSent,

@@ -5,12 +5,13 @@ import type { Attachment } from '../attachments/attachment';
 import { readActiveEditor } from '../attachments/editorText';
 import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
+import type { Explain } from '../explaining/explainCommand';
 import type { Prepare } from '../prepare';
 import { describeProblem } from '../wording';
 import { readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';
 import { offerExplanation, render } from './rendering';
-import { earlierTurns, messagesOf, type Turn } from './turn';
+import { earlierTurns, messagesOf, pathsOf, type Turn } from './turn';
 
 /** Answers one prompt of the built-in chat. */
 export async function respond(
@@ -19,6 +20,7 @@ export async function respond(
   stream: vscode.ChatResponseStream,
   token: vscode.CancellationToken,
   prepare: Prepare,
+  explain: Explain,
 ): Promise<vscode.ChatResult> {
   try {
     const command = readCommand(request.command);
@@ -31,7 +33,8 @@ export async function respond(
     const earlier = earlierTurns(context);
     const conversation = earlier.at(-1)?.conversation ?? randomUUID();
     const sent = buildPrompt(ask, attachments);
-    const { deps, show, explain } = await prepare();
+    const paths = attachments.flatMap((attachment) => attachment.paths);
+    const { deps, show } = await prepare();
     // Of a task the code is half; what is attached to a question is not the question.
     const scored = command?.kind === 'task' ? [ask, ...texts.map(({ text }) => text)].join('\n\n') : ask;
     const parts = answer(
@@ -48,7 +51,7 @@ export async function respond(
         ask: scored,
         wish: wishOf(command),
         languageId: texts.map(({ languageId }) => languageId).find((id) => id !== ''),
-        paths: texts.flatMap(({ paths }) => paths),
+        paths: [...pathsOf(earlier), ...paths],
       },
       deps,
     );
@@ -59,6 +62,7 @@ export async function respond(
       ask,
       command: request.command,
       sent,
+      paths,
       side: decision.model,
       ...rest,
     };

@@ -10,6 +10,8 @@ export interface Turn {
   readonly command: string | undefined;
   /** What was sent to the model, with what came along. */
   readonly sent: string;
+  /** Files that came along; unknown of turns of an earlier version. */
+  readonly paths?: readonly string[];
   /** What it answered, without what Turnout said of it. */
   readonly answer: string;
   readonly side: Side;
@@ -32,6 +34,11 @@ export function earlierTurns({ history }: ChatContext): Turn[] {
     const turn = 'result' in entry ? readTurn(entry.result.metadata) : undefined;
     return turn === undefined ? [] : [turn];
   });
+}
+
+/** Files that came along with any of these turns, whose answers may tell of them. */
+export function pathsOf(turns: readonly Turn[]): string[] {
+  return turns.flatMap(({ paths = [] }) => paths);
 }
 
 /** Earlier turns as the model gets them; one without an answer is left out. */

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { LeftShare } from '../../node/answering';
 import { describeBudget } from '../explaining/reasonWording';
 import type { Connections } from '../models/connections';
-import { describeConnection, describeMoney, formatShare } from '../wording';
+import { describeConnection } from '../models/connectionWording';
+import { describeMoney, formatShare } from '../wording';
 import { describeMonthlyCost, describeOrigin, describeQuality, forecastExplained } from './forecastWording';
 import type { StopForecasts } from './stopForecasts';
 import { type StrongShare, stopsWith } from './strongShare';
@@ -47,7 +48,7 @@ export function createStatusBarSlider(
       ...(left === undefined ? [] : [describeBudget(left)]),
       describeConnection(connections.current),
     ];
-    item.tooltip = hoverOf(share, notes, savedToday, forecasts);
+    item.tooltip = hoverOf({ share, sent }, notes, savedToday, forecasts);
   };
   const listeners = [strongShare, connections, forecasts].map(({ onDidChange }) => onDidChange(draw));
   draw();
@@ -69,7 +70,7 @@ export function createStatusBarSlider(
 }
 
 function hoverOf(
-  share: number,
+  { share, sent }: { readonly share: number; readonly sent: number },
   notes: readonly string[],
   savedToday: number,
   forecasts: StopForecasts,
@@ -86,8 +87,8 @@ function hoverOf(
   };
   hover.appendMarkdown(
     [
-      `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(share))}**`,
-      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(share)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
+      `**${vscode.l10n.t('Turnout: {0} of prompts go to the strong model', formatShare(sent))}**`,
+      `${commandLink('$(remove)', 'turnout.lessStrong')} &nbsp; ${meterOf(sent)} &nbsp; ${commandLink('$(add)', 'turnout.moreStrong')}`,
       tableOf(share, forecasts),
       forecastExplained(),
       ...(forecasts.calibration === undefined ? [] : [describeOrigin(forecasts.calibration)]),

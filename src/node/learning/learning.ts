@@ -50,8 +50,11 @@ export interface LearningState {
 
 /** Learns from a person's signals, and corrects win rates once that has proved better than not to. */
 export interface Learning {
-  /** The estimate as it should be used: what was learnt applied, or unchanged. Never rejects. */
-  personalise(estimate: Estimate, asked: Asked): Promise<Estimate>;
+  /**
+   * The estimate as it should be used: what was learnt applied, or unchanged. What was learnt is looked up while the
+   * estimate is still made. Rejects only as that does.
+   */
+  personalise(estimate: Estimate | Promise<Estimate>, asked: Asked): Promise<Estimate>;
   /** Tells which prompt an entry answered, so that a signal about the entry can be kept without its text. */
   answered(entry: Entry, prompt: string): void;
   /** @throws when the signal could not be written */
@@ -175,20 +178,33 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
     return fitted.get(key);
   };
 
+  /** Undefined where there is nothing to do about a prompt: learning is paused, or without anything learnt or to be learnt. */
+  const learntFor = async (
+    router: string,
+  ): Promise<{ readonly head: PersonalHead | undefined } | undefined> => {
+    try {
+      if (await isPaused(folder)) return undefined;
+      await refresh();
+      // No prompt in an editor waits for what can be had with the next one.
+      const { head } = (await headFor(router, hearsSignals ? 'do-without' : 'wait')) ?? {};
+      return head === undefined && !hearsSignals ? undefined : { head };
+    } catch (error) {
+      onTrouble(error);
+      return undefined;
+    }
+  };
+
   return {
-    personalise: async (estimate, { prompt, router, embed }) => {
+    personalise: async (scored, { prompt, router, embed }) => {
+      const [estimate, learnt] = await Promise.all([scored, learntFor(router)]);
+      if (learnt === undefined) return estimate;
       try {
-        if (await isPaused(folder)) return estimate;
-        await refresh();
-        // No prompt in an editor waits for what can be had with the next one.
-        const { head } = (await headFor(router, hearsSignals ? 'do-without' : 'wait')) ?? {};
-        if (head === undefined && !hearsSignals) return estimate;
         const { values } = await embed();
         if (hearsSignals) {
           const { winRate } = estimate;
           keep(decided, keyOf(prompt), { embedding: packEmbedding(values), router, winRate });
         }
-        return head?.personalise(estimate, values) ?? estimate;
+        return learnt.head?.personalise(estimate, values) ?? estimate;
       } catch (error) {
         onTrouble(error);
         return estimate;

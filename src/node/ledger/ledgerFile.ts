@@ -3,39 +3,17 @@ import path from 'node:path';
 import { type Entry, entryVersion, type Ledger, upgradeEntry } from '../../routing/ledger/ledger';
 import { ifThere } from '../ifThere';
 import { appendJsonLine } from '../jsonLineFile';
-import { readLines } from '../textLines';
-
-/** All entries that could be read, oldest file first, and how many lines could not. */
-export interface LedgerContents {
-  readonly entries: readonly Entry[];
-  readonly skippedLines: number;
-}
-
-/** The ledger on disk: JSON lines, a file a month (`ledger-2026-11.jsonl`), shared by every host. */
-export interface LedgerFile extends Ledger {
-  /** Holds the whole ledger in memory: for tests and small tools. */
-  readAll(): Promise<LedgerContents>;
-}
 
 const monthFile = /^ledger-\d{4}-\d{2}\.jsonl$/;
 
-/** @param folder made with the first entry */
-export function createLedgerFile(folder: string): LedgerFile {
+/**
+ * The ledger on disk: JSON lines, a file a month (`ledger-2026-11.jsonl`), shared by every host.
+ *
+ * @param folder made with the first entry
+ */
+export function createLedgerFile(folder: string): Ledger {
   return {
     append: (entry) => appendJsonLine(path.join(folder, `ledger-${entry.time.slice(0, 7)}.jsonl`), entry),
-    readAll: async () => {
-      const entries: Entry[] = [];
-      let skippedLines = 0;
-      for (const name of await ledgerMonthFiles(folder)) {
-        const { tornBytes } = await readLines(path.join(folder, name), 0, (line) => {
-          const read = readEntry(line);
-          if (read.kind === 'entry') entries.push(read.entry);
-          else skippedLines++;
-        });
-        if (tornBytes > 0) skippedLines++;
-      }
-      return { entries, skippedLines };
-    },
   };
 }
 

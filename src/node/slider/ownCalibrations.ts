@@ -18,7 +18,7 @@ export interface OwnCalibrations {
   of(router: CalibratedRouter): Promise<OwnCalibration>;
   /** As {@link OwnCalibrations.of} last was for the router of this name; undefined before. */
   known(router: string): OwnCalibration | undefined;
-  /** Counts one more prompt of the user's, on disk and then here. Never rejects. */
+  /** Counts one more prompt of the user's, on disk and then here, a moment later. Never rejects. */
   learn(router: CalibratedRouter, winRate: number): void;
   /** Resolves once all that was learnt is on disk. */
   settle(): Promise<void>;
@@ -35,6 +35,9 @@ export interface OwnCalibrationsOptions {
   readonly onCollapse: (router: string, side: Side) => void;
 }
 
+/** Answers go before learning: prompts that come at once are learnt from together, after this many milliseconds. */
+const pauseMs = 200;
+
 export function createOwnCalibrations({
   folder,
   onTrouble,
@@ -43,6 +46,9 @@ export function createOwnCalibrations({
 }: OwnCalibrationsOptions): OwnCalibrations {
   const byName = new Map<string, OwnCalibration & { readonly hash: string }>();
   const told = new Set<string>();
+  /** By the hash of the router that scored them. */
+  const unlearnt = new Map<string, { readonly router: CalibratedRouter; readonly winRates: number[] }>();
+  let pause: NodeJS.Timeout | undefined;
   let learning = Promise.resolve();
 
   const take = (
@@ -71,25 +77,38 @@ export function createOwnCalibrations({
     }
   };
 
-  const learnNow = async (router: CalibratedRouter, winRate: number): Promise<void> => {
+  const learnNow = async (router: CalibratedRouter, winRates: readonly number[]): Promise<void> => {
     const store = createOwnWinRates(folder, router);
     try {
-      await store.append(winRate);
+      await store.append(...winRates);
       // Read back, since other hosts learn meanwhile and anything may have been erased.
       take(router, await store.read());
     } catch (error) {
       onTrouble(worded('{0} cannot be written: {1}', folder, wordingOf(error)));
-      take(router, [...(byName.get(router.router.name)?.winRates ?? []), winRate]);
+      take(router, [...(byName.get(router.router.name)?.winRates ?? []), ...winRates]);
     }
     onLearnt?.();
+  };
+
+  const learnAll = (): Promise<void> => {
+    clearTimeout(pause);
+    pause = undefined;
+    for (const { router, winRates } of unlearnt.values()) {
+      learning = learning.then(() => learnNow(router, winRates));
+    }
+    unlearnt.clear();
+    return learning;
   };
 
   return {
     of,
     known: (router) => byName.get(router),
     learn: (router, winRate) => {
-      learning = learning.then(() => learnNow(router, winRate));
+      const waiting = unlearnt.get(router.hash) ?? { router, winRates: [] };
+      waiting.winRates.push(winRate);
+      unlearnt.set(router.hash, waiting);
+      pause ??= setTimeout(learnAll, pauseMs);
     },
-    settle: () => learning,
+    settle: learnAll,
   };
 }

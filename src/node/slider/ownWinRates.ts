@@ -15,8 +15,12 @@ export interface OwnWinRates {
    * @throws when there are some and they cannot be read
    */
   read(): Promise<readonly number[]>;
-  /** @throws when it could not be written */
-  append(winRate: number): Promise<void>;
+  /**
+   * Adds win rates with one write.
+   *
+   * @throws when they could not be written
+   */
+  append(...winRates: readonly number[]): Promise<void>;
 }
 
 /** Where they lie in the data folder: a folder for each router and version of its weights. */
@@ -42,12 +46,13 @@ export function createOwnWinRates(folder: string, { router, hash }: HashedRouter
       const numbers = await listFiles(own);
       return (await Promise.all(numbers.map(read))).flat().slice(-rememberedPrompts);
     },
-    append: async (winRate) => {
+    append: async (...winRates) => {
       const numbers = await listFiles(own);
       const last = numbers.at(-1) ?? 1;
       const isFull = (await read(last)).length >= linesPerFile;
       const current = isFull ? last + 1 : last;
-      await appendLine(path.join(own, fileName(current)), winRate.toFixed(digits));
+      const lines = winRates.map((winRate) => winRate.toFixed(digits));
+      await appendLine(path.join(own, fileName(current)), lines.join('\n'));
       for (const number of numbers) {
         if (number <= current - keptFiles) await rm(path.join(own, fileName(number)), { force: true });
       }

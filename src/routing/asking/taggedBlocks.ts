@@ -10,6 +10,8 @@ export interface TaggedBlock {
  * text.
  */
 export function blocksOf(text: string, tags: readonly string[]): readonly TaggedBlock[] {
+  // Most prompts hold none, and are looked at for many kinds of tags.
+  if (!text.includes('</')) return [];
   const tag = `<(${tags.join('|')})(?:[ \\t][^<>\\n]*)?>`;
   const atLineStart = new RegExp(`^[ \\t]*${tag}`, 'gm');
   const rightHere = new RegExp(tag, 'y');

@@ -6,6 +6,7 @@ import type { ConversationState } from '../conversation/conversationMemory';
 import { costOfComingDown } from '../conversation/switchingCost';
 import { answeredToolCalls, callerOf } from '../conversation/toolTurn';
 import type { Cut, Decision } from '../decision';
+import { inEnglish, worded } from '../errors';
 import { needsOf, sideWithinLimits } from '../limits';
 import type { Reason } from '../reason';
 import { findSensitive } from '../sensitive/sensitive';
@@ -52,6 +53,12 @@ export async function plotCourse(request: AnswerRequest, deps: AnswerDeps, expec
     if (caller !== undefined) return settle(caller, { code: 'tool-results' });
   }
 
+  if (isPictureAlone(request)) {
+    return wish === undefined
+      ? settle('strong', nothingToScore)
+      : settle(wish.side, { code: 'chosen', lasts: wish.lasts }, 'refused');
+  }
+
   const ask = request.ask === undefined ? askOf(request.chat.messages) : requireAsk(request.ask);
   if (wish === undefined && deps.drafts !== undefined && pair !== undefined) {
     if (canJudgeDrafts(deps.drafts.recent(pair.models.weak.ref))) {
@@ -69,6 +76,18 @@ export async function plotCourse(request: AnswerRequest, deps: AnswerDeps, expec
     fallback: 'allowed',
     drafts: false,
   };
+}
+
+const noWords = worded('it is a picture without a word');
+const nothingToScore: Reason = { code: 'router-failed', detail: inEnglish(noWords), wording: noWords };
+
+/** Whether a person shows something and says nothing, which is a prompt all the same. */
+function isPictureAlone({ chat, ask }: AnswerRequest): boolean {
+  const last = chat.messages.at(-1);
+  if (last?.role !== 'user' || typeof last.content === 'string') return false;
+  const kinds = last.content.map(({ type }) => type);
+  const said = ask ?? textOf(last);
+  return kinds.includes('image') && !kinds.includes('tool-result') && said.trim() === '';
 }
 
 function unscored(model: Side, reason: Reason, cut: Cut, ms: number): Decision {

@@ -12,21 +12,24 @@ export function createRows<T>(): Rows<T> {
   type Row = (T | undefined)[];
   type OfPair = Map<string, Map<string | null, Row>>;
   const days = new Map<string, OfPair[]>();
-  const last = { day: '', pairNumber: -1, name: '', detail: null as string | null };
+  let lastDay: string | undefined;
+  let lastPair: number | undefined;
+  let lastName: string | undefined;
+  let lastDetail: string | null | undefined;
   let ofDay: OfPair[] = [];
   let row: Row = [];
   return {
     at: (day, pairNumber, name, detail) => {
-      const isDay = last.day === day;
-      if (isDay && last.pairNumber === pairNumber && last.name === name && last.detail === detail) return row;
+      const isDay = lastDay === day;
+      if (isDay && lastPair === pairNumber && lastName === name && lastDetail === detail) return row;
       if (!isDay) ofDay = childOf(days, day, () => []);
       ofDay[pairNumber] ??= new Map();
       const details = childOf(ofDay[pairNumber], name, () => new Map<string | null, Row>());
       row = childOf(details, detail, () => []);
-      last.day = day;
-      last.pairNumber = pairNumber;
-      last.name = name;
-      last.detail = detail;
+      lastDay = day;
+      lastPair = pairNumber;
+      lastName = name;
+      lastDetail = detail;
       return row;
     },
   };

@@ -1,3 +1,4 @@
+import { daysBefore } from '../days';
 import type { ReportDay } from './report';
 
 /** What has come together by the end of a day, in US dollars. */
@@ -9,8 +10,6 @@ export interface CumulativeDay {
   readonly saved: number;
 }
 
-const oneDay = 86_400_000;
-
 /**
  * Running totals, a row a calendar day from the day before the first to the last, which therefore start at nothing.
  *
@@ -18,14 +17,12 @@ const oneDay = 86_400_000;
  */
 export function accumulateDays(days: readonly ReportDay[]): CumulativeDay[] {
   const [first] = days;
-  const last = days.at(-1);
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined) return [];
+  const last = days.at(-1) ?? first;
   const byDay = new Map(days.map((row) => [row.day, row]));
   const sums = { spent: 0, alwaysStrongCost: 0, saved: 0 };
   const points: CumulativeDay[] = [];
-  // Days are counted in UTC, where each has 24 hours.
-  for (let at = Date.parse(first.day) - oneDay; at <= Date.parse(last.day); at += oneDay) {
-    const day = new Date(at).toISOString().slice(0, 10);
+  for (let day = daysBefore(first.day, 1); day <= last.day; day = daysBefore(day, -1)) {
     const row = byDay.get(day);
     sums.spent += row?.spent ?? 0;
     sums.alwaysStrongCost += row?.alwaysStrongCost ?? 0;

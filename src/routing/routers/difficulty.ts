@@ -1,4 +1,4 @@
-import { dotRow } from './matrix';
+import { dotRows } from './matrix';
 import type { WeightsReader } from './weights';
 
 /**
@@ -69,7 +69,8 @@ export function difficultyOf(
     const spreads = (input - (center[i] ?? 0)) / (spread[i] ?? 1);
     standard[i] = i < dimensions ? spreads : Math.max(-clip, Math.min(clip, spreads));
   }
-  const skills = Array.from(weights.bias, (bias, skill) => bias + dotRow(weights.weight, skill, standard));
+  const products = dotRows(weights.weight, standard);
+  const skills = Array.from(weights.bias, (bias, skill) => bias + (products[skill] ?? 0));
   const weak = meanChance(weights.weak, skills);
   return { gain: meanChance(weights.strong, skills) - weak, weakFails: 1 - weak };
 }

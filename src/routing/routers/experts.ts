@@ -1,4 +1,4 @@
-import { dotRow } from './matrix';
+import { dotRows, squaredDistances } from './matrix';
 import { readWeights, type WeightsReader } from './weights';
 
 /**
@@ -112,13 +112,15 @@ export function gainOf({ gate, experts, reach }: ExpertsWeights, inputs: Float64
 /** π_k · ν_k: how much each expert has to say. What is missing to 1 is what no expert knows. */
 function saysOf(gate: Gate, inputs: Float64Array): readonly number[] {
   const standard = standardise(gate, inputs);
-  const width = standard.length;
-  const odds = Array.from(gate.bias, (bias, kind) => bias + dotRow(gate.weight, kind, standard));
+  const products = dotRows(gate.weight, standard);
+  const odds = Array.from(gate.bias, (bias, kind) => bias + (products[kind] ?? 0));
   const highest = Math.max(...odds);
   const shares = odds.map((value) => Math.exp(value - highest));
   const total = shares.reduce((sum, value) => sum + value, 0);
-  let length = 0;
-  for (let i = 0; i < width; i++) length += (standard[i] ?? 0) * dotRow(gate.precision, i, standard);
+  const length = dotRows(gate.precision, standard).reduce(
+    (sum, along, i) => sum + (standard[i] ?? 0) * along,
+    0,
+  );
   return shares.map((share, kind) => {
     const limits = (length - 2 * (odds[kind] ?? 0)) / (gate.limits[kind] ?? 1);
     const beyond = (limits - gate.unfamiliarAt) / gate.unfamiliarSlope;
@@ -129,17 +131,11 @@ function saysOf(gate: Gate, inputs: Float64Array): readonly number[] {
 /** How far the gain lies from the kind's level. */
 function departureOf(expert: Expert, inputs: Float64Array, reach: number): number {
   const standard = standardise(expert, inputs);
-  const width = standard.length;
-  let sum = 0;
-  for (let landmark = 0; landmark < expert.weight.length; landmark++) {
-    let squared = 0;
-    for (let i = 0; i < width; i++) {
-      const apart = (standard[i] ?? 0) - (expert.landmarks[landmark * width + i] ?? 0);
-      squared += apart * apart;
-    }
-    sum += (expert.weight[landmark] ?? 0) * Math.exp((-reach / width) * squared);
-  }
-  return sum;
+  const steepness = -reach / standard.length;
+  return squaredDistances(expert.landmarks, standard).reduce(
+    (sum, squared, landmark) => sum + (expert.weight[landmark] ?? 0) * Math.exp(steepness * squared),
+    0,
+  );
 }
 
 function standardise({ center, spread, clip }: Standard, inputs: Float64Array): Float64Array {

@@ -1,3 +1,4 @@
+import { dotRows } from './matrix';
 import type { WeightsReader } from './weights';
 
 /** The directions of the embedding in which training prompts differ most. */
@@ -38,14 +39,9 @@ export function inputsOf(
       `default.json is made for embeddings of ${dimensions} numbers, not of ${embedding.length}.`,
     );
   }
+  const centred = new Float64Array(embedding).map((value, i) => value - (center[i] ?? 0));
   const inputs = new Float64Array(count + features.length);
-  for (let direction = 0; direction < count; direction++) {
-    let along = 0;
-    for (let i = 0; i < dimensions; i++) {
-      along += (directions[direction * dimensions + i] ?? 0) * ((embedding[i] ?? 0) - (center[i] ?? 0));
-    }
-    inputs[direction] = along;
-  }
+  inputs.set(dotRows(directions, centred));
   inputs.set(features.map(Math.log1p), count);
   return inputs;
 }

@@ -31,6 +31,7 @@ host.receive({
     if (remembered !== undefined) sidebar.restore(remembered);
   },
   strongShare: ({ strongShare }) => sidebar?.showStrongShare(strongShare),
+  budget: ({ budget }) => sidebar?.showBudget(budget),
   forecasts: ({ forecasts }) => sidebar?.showForecasts(forecasts),
   turn: ({ turn }) => sidebar?.showTurn(turn),
   text: (more) => sidebar?.append(more),

@@ -1,6 +1,6 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element } from '../element';
-import type { SidebarLabels } from '../protocol';
+import type { BudgetNote, SidebarLabels } from '../protocol';
 
 /** How long after the last touch the slider goes by the host's value again, in milliseconds. */
 const settlingTime = 400;
@@ -11,6 +11,7 @@ export class ShareSlider {
   private readonly range: HTMLInputElement;
   private readonly value = element('output', { class: 'share-value', for: 'strong-share' });
   private readonly forecast: HTMLElement;
+  private readonly budget = element('p', { class: 'share-budget', id: 'share-budget' });
   private forecasts: readonly string[] = [];
   private hostShare = 0;
   private touched = false;
@@ -31,7 +32,7 @@ export class ShareSlider {
       step: '1',
       title: labels.strongShare,
       'aria-label': labels.strongShare,
-      'aria-describedby': 'share-forecast',
+      'aria-describedby': 'share-budget share-forecast',
     });
     this.forecast = element('p', {
       class: 'share-forecast',
@@ -49,6 +50,7 @@ export class ShareSlider {
         element('span', { class: 'share-end' }, labels.better),
       ),
       this.range,
+      this.budget,
       this.forecast,
     );
     this.range.addEventListener('input', () => this.move());
@@ -70,6 +72,13 @@ export class ShareSlider {
   showForecasts(forecasts: readonly string[]): void {
     this.forecasts = forecasts;
     this.forecast.textContent = forecasts[this.range.valueAsNumber] ?? '';
+  }
+
+  /** How far a budget lets the slider reach, and why; null where it takes nothing. */
+  showBudget(note: BudgetNote | null): void {
+    this.budget.textContent = note?.text ?? '';
+    if (note === null) this.range.style.removeProperty('--sent');
+    else this.range.style.setProperty('--sent', String(note.strongShare));
   }
 
   private move(): void {

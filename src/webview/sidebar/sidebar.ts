@@ -1,6 +1,15 @@
 import type { Side } from '../../routing/chat';
 import { element } from '../element';
-import type { Chip, Connection, Offer, SidebarState, SidebarToHost, SidebarToView, Turn } from '../protocol';
+import type {
+  BudgetNote,
+  Chip,
+  Connection,
+  Offer,
+  SidebarState,
+  SidebarToHost,
+  SidebarToView,
+  Turn,
+} from '../protocol';
 import { Composer } from './composer';
 import { ConnectionBar } from './connectionBar';
 import { Conversation, type ScrollPosition } from './conversation';
@@ -101,6 +110,7 @@ export class Sidebar {
 
   show({
     strongShare,
+    budget,
     forecasts,
     connection,
     turns,
@@ -112,6 +122,7 @@ export class Sidebar {
     this.connection = connection;
     this.slider.showForecasts(forecasts);
     this.slider.show(strongShare);
+    this.slider.showBudget(budget);
     this.intro.show(connection, examples);
     this.intro.showOffer(offer);
     this.composer.showAttachments(attachments);
@@ -122,6 +133,10 @@ export class Sidebar {
 
   showStrongShare(strongShare: number): void {
     this.slider.show(strongShare);
+  }
+
+  showBudget(budget: BudgetNote | null): void {
+    this.slider.showBudget(budget);
   }
 
   showForecasts(forecasts: readonly string[]): void {

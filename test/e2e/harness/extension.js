@@ -29,6 +29,7 @@ const provider = {
     const images = last.filter((part) => part instanceof vscode.LanguageModelDataPart);
     const say = (text) => progress.report(new vscode.LanguageModelTextPart(text));
     if (words.includes('over quota')) throw vscode.LanguageModelError.Blocked('The quota is used up.');
+    if (words.includes('not allowed')) throw vscode.LanguageModelError.NoPermissions('The user said no.');
     if (words.includes('fall silent')) {
       say('Half of ');
       await new Promise((resolve) => token.onCancellationRequested(resolve));

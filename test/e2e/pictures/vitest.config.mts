@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Not a test: films the installed Turnout for the README. `npm run pictures` starts it. */
+/** Not a test: takes pictures of the installed Turnout for README and docs. `npm run pictures` starts it. */
 export default defineConfig({
   test: {
     root: path.join(import.meta.dirname, '..'),

@@ -141,6 +141,22 @@ suite('Code assist', () => {
     assert.ok(proposal(), 'the diff is gone');
   });
 
+  test('a fix of a document that changes while the model answers is not proposed', async () => {
+    const changed = Promise.withResolvers<void>();
+    server.reply = { kind: 'answer', pieces: fixed, usage: undefined, after: changed.promise };
+    const document = await show(wrong);
+    const asked = prompts().length;
+    const fixing = vscode.commands.executeCommand('turnout.fixCode');
+    await eventually(() => prompts().length > asked, 'the question');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'import os\n');
+    await vscode.workspace.applyEdit(edit);
+    changed.resolve();
+    await fixing;
+    assert.equal(document.getText(), `import os\n${wrong}`);
+    assert.equal(proposal(), undefined);
+  });
+
   test('replaces exactly what is selected', async () => {
     server.reply = answer('```python\nb + a\n```');
     const document = await show(wrong, new vscode.Range(4, 11, 4, 16));
@@ -162,7 +178,7 @@ suite('Code assist', () => {
     );
   });
 
-  test('takes the symbol that the language’s extension tells, without a selection', async () => {
+  test('takes the symbol that the language’s extension tells, and names it where a part of it is selected', async () => {
     const text = 'alpha one\nalpha two\nbeta one\nbeta two\n';
     const symbols = vscode.languages.registerDocumentSymbolProvider(
       { pattern: '**/*.toy' },
@@ -170,7 +186,7 @@ suite('Code assist', () => {
         provideDocumentSymbols: () =>
           [0, 2].map((line) => {
             const range = new vscode.Range(line, 0, line + 1, 9);
-            return new vscode.DocumentSymbol(`${line}`, '', vscode.SymbolKind.Function, range, range);
+            return new vscode.DocumentSymbol(`toy${line}`, '', vscode.SymbolKind.Function, range, range);
           }),
       },
     );
@@ -181,6 +197,10 @@ suite('Code assist', () => {
       assert.match(prompts().at(-1) ?? '', /a\.toy, lines 3 to 4:\n```\w*\nbeta one\nbeta two\n```/);
       await vscode.commands.executeCommand('turnout.acceptEdit');
       assert.equal(document.getText(), 'alpha one\nalpha two\nbeta three\n');
+
+      await show(text, new vscode.Range(1, 0, 1, 9), 'b.toy');
+      await vscode.commands.executeCommand('turnout.documentCode');
+      assert.match(prompts().at(-1) ?? '', /b\.toy, line 2, in toy0:\n```\w*\nalpha two\n```/);
     } finally {
       symbols.dispose();
     }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import { editorMessages, editorOptions } from '../../../src/extension/languageModels/editorRequest';
-import { providedRequest } from '../../../src/extension/languageModels/providedRequest';
+import { editorMessages, editorOptions } from '../../../src/extension/editorModels/editorRequest';
+import { providedRequest } from '../../../src/extension/modelProvider/providedRequest';
 import type { Message } from '../../../src/routing/chat';
 
 const { LanguageModelChatMessageRole: Role, LanguageModelChatToolMode: ToolMode } = vscode;

@@ -75,6 +75,31 @@ suite('Turnout as a language model for another extension', () => {
     assert.deepEqual({ name: call.name, input: call.input }, { name: 'read_file', input: { path: 'a.ts' } });
   });
 
+  test('takes what the tool gave back to the model that called it', async () => {
+    const asked = [User('What is in b.ts?')];
+    const call = (await ask(asked, { tools: [readFileTool] })).find(
+      (part) => part instanceof vscode.LanguageModelToolCallPart,
+    );
+    assert.ok(call, 'no tool was called');
+    const result = [new vscode.LanguageModelTextPart('export {}')];
+    const parts = await ask(
+      [
+        ...asked,
+        vscode.LanguageModelChatMessage.Assistant([call]),
+        User([new vscode.LanguageModelToolResultPart(call.callId, result)]),
+      ],
+      { tools: [readFileTool] },
+    );
+    assert.equal(textOf(parts), 'The tool said export {}.');
+    assert.equal(ledger().at(-1)?.decision.reason.code, 'tool-results');
+  });
+
+  test('refuses a prompt without a word, and asks nobody', async () => {
+    const entries = ledger().length;
+    await assert.rejects(ask([User(' ')]), /The prompt is empty/);
+    assert.equal(ledger().length, entries);
+  });
+
   test('passes an image through', async () => {
     const image = vscode.LanguageModelDataPart.image(Buffer.from(redPixel, 'base64'), 'image/png');
     const parts = await ask([User([new vscode.LanguageModelTextPart('What is this?'), image])]);
@@ -97,13 +122,28 @@ suite('Turnout as a language model for another extension', () => {
     await eventually(() => ledger().at(-1)?.outcome.kind === 'cancelled', 'a cancelled call in the ledger');
   });
 
-  test('says what is wrong in the editor’s own kind of error', async () => {
-    await assert.rejects(ask([User('You are over quota.')]), (error: vscode.LanguageModelError) => {
-      assert.equal(error.code, vscode.LanguageModelError.Blocked.name);
-      assert.match(error.message, /quota/);
-      return true;
+  for (const [what, prompt, code, message] of [
+    [
+      'a quota',
+      'You are over quota.',
+      vscode.LanguageModelError.Blocked.name,
+      /quota is used up.*Wait, or run/,
+    ],
+    [
+      'a consent',
+      'You are not allowed.',
+      vscode.LanguageModelError.NoPermissions.name,
+      /choose Allow, or grant/,
+    ],
+  ] as const) {
+    test(`says in the editor’s own kind of error that ${what} is missing, and what to do`, async () => {
+      await assert.rejects(ask([User(prompt)]), (error: vscode.LanguageModelError) => {
+        assert.equal(error.code, code);
+        assert.match(error.message, message);
+        return true;
+      });
     });
-  });
+  }
 
   test('counts tokens', async () => {
     assert.equal(await auto.countTokens('x'.repeat(400)), 100);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import { pickableModel } from '../../../src/extension/languageModels/pickableModel';
-import { countTokens } from '../../../src/extension/languageModels/tokenCount';
+import { pickableModel } from '../../../src/extension/modelProvider/pickableModel';
+import { countTokens } from '../../../src/extension/modelProvider/tokenCount';
 import type { Connection } from '../../../src/extension/models/connections';
 
 const model = (name: string) =>

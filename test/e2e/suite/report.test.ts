@@ -10,6 +10,11 @@ const reportTabs = () =>
       ({ input }) => input instanceof vscode.TabInputWebview && /turnout\.report$/.test(input.viewType),
     );
 
+const isOpen = (uri: vscode.Uri) =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+
 suite('the savings report', () => {
   suiteSetup(activateTurnout);
   teardown(() => vscode.window.tabGroups.close(reportTabs()));
@@ -18,6 +23,11 @@ suite('the savings report', () => {
     await vscode.commands.executeCommand('turnout.openReport');
     await eventually(() => reportTabs().length === 1, 'a report tab');
     await vscode.commands.executeCommand('turnout.openReport');
+    // Tabs are told of in the order they open: with this one there, a second report would be there as well.
+    const untitled = await vscode.workspace.openTextDocument({ content: 'behind the report' });
+    await vscode.window.showTextDocument(untitled);
+    await eventually(() => isOpen(untitled.uri), 'the tab opened last');
     assert.equal(reportTabs().length, 1);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

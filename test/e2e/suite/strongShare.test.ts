@@ -39,10 +39,15 @@ suite('the strong share', () => {
 
   test('stays between never and always', async () => {
     await vscode.commands.executeCommand('turnout.setStrongShare', 1);
-    await vscode.commands.executeCommand('turnout.moreStrong');
     await becomes(100);
-    await vscode.commands.executeCommand('turnout.setStrongShare', -3);
+    // A step beyond the end would be the first of two back.
+    await vscode.commands.executeCommand('turnout.moreStrong');
     await vscode.commands.executeCommand('turnout.lessStrong');
+    await becomes(95);
+    await vscode.commands.executeCommand('turnout.setStrongShare', -3);
     await becomes(0);
+    await vscode.commands.executeCommand('turnout.lessStrong');
+    await vscode.commands.executeCommand('turnout.moreStrong');
+    await becomes(5);
   });
 });

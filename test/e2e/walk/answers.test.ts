@@ -125,3 +125,11 @@ test('the second answer is stopped like the first', async () => {
   await server.abandoned;
   expect(await turn.answerOf('strong').message.innerText()).toContain('Stopped');
 });
+
+test('an answer that is under way is stopped by going on in another chat', async () => {
+  const { abandoned } = server.counts;
+  const turn = await sidebar().ask('Begin another.');
+  await expect.poll(() => turn.answer.innerText()).toBe('Half of another');
+  await sidebar().button('New chat').click();
+  await expect.poll(() => server.counts).toEqual({ open: 0, abandoned: abandoned + 1 });
+});

@@ -94,6 +94,25 @@ test('a file that is attached goes along with the question', async () => {
   await expect.poll(() => chat().responseText()).toContain('would have cost');
 });
 
+test('its follow-up asks the strong model the same, this time', async () => {
+  await chat().followUp('Ask the strong model').click();
+  await expect
+    .poll(() => chat().responseText())
+    .toMatch(/strong · gpt-dear · .* You asked for the strong model this time\. This is gpt-dear\. \$2\.00/);
+  expect(messagesOfLastRequest()?.at(-1)?.content).toBe('What does it do?');
+  expect((await readLedger(vscode().home)).at(-1)?.decision.reason).toEqual({
+    code: 'chosen',
+    lasts: 'this-prompt',
+  });
+});
+
+test('a prompt without a word is refused in words, and asks nobody', async () => {
+  const asked = server.requests.length;
+  await chat().ask('/weak');
+  await expect.poll(() => chat().responseText()).toContain('The prompt is empty. Type what you want to ask.');
+  expect(server.requests.length).toBe(asked);
+});
+
 test('Stop stops the model', async () => {
   server.reply = { kind: 'hang', pieces: ['Half of ', 'an answer'] };
   await chat().ask('Begin something long.');

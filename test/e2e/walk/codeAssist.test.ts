@@ -126,6 +126,20 @@ test('Refactor asks how, and a change meanwhile keeps it from being applied', as
   await editor().diff.waitFor({ state: 'hidden' });
 });
 
+test('what is selected is fixed from the keyboard, and no more than that', async () => {
+  server.reply = answerOf('```python\n    return b + a\n```', usage);
+  const { workbench } = vscode();
+  await editor().clickOn('return');
+  await workbench.press('Home');
+  await workbench.press('Shift+End');
+  await workbench.press('Control+k');
+  await workbench.press('Alt+f');
+  await expect.poll(() => editor().proposed()).toContain('\n    return b + a\n');
+  expect(lastPrompt()).toContain('sum.py, line 5:\n```python\n    return a - b\n```');
+  await editor().titleButton('Reject Proposed Change').click();
+  await editor().diff.waitFor({ state: 'hidden' });
+});
+
 test('Fix with Turnout is among the quick fixes of what the editor reports', async () => {
   server.reply = answerOf('```json\n{\n  "a": 1,\n  "b": 2\n}\n```', usage);
   const { page, workbench } = vscode();

@@ -125,7 +125,6 @@ test('what gets past that is stopped by the page’s policy', async () => {
 
 test('a link opens only after it was asked about', async () => {
   const { workbench, page } = vscode();
-  // VS Code itself lets addresses of this machine through without a question.
   model.reply = answerOf(
     `Look [here](https://evil.example/linked), or [there](command:workbench.action.quit).`,
     usage,
@@ -140,4 +139,18 @@ test('a link opens only after it was asked about', async () => {
   await question.getByRole('button', { name: 'Cancel' }).click();
   await question.waitFor({ state: 'hidden' });
   expect(page.context().pages()).toHaveLength(1);
+});
+
+test('a link to this machine too, which the editor itself would open unasked', async () => {
+  const { workbench, page } = vscode();
+  model.reply = answerOf(`It is [here](${attacker.origin}/linked).`, usage);
+  const turn = await sidebar().askAndWait('And where is it?');
+  await turn.answer.getByText('here', { exact: true }).click();
+  const question = workbench.notice('Open a page of a program on this machine?');
+  await question.filter({ hasText: `${attacker.origin}/linked` }).waitFor();
+  await page.screenshot({ path: path.join(screenshots, 'link-of-this-machine.png') });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await question.waitFor({ state: 'hidden' });
+  expect(page.context().pages()).toHaveLength(1);
+  expect(attacker.requests).toEqual([]);
 });

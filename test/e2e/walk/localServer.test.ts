@@ -7,12 +7,17 @@ import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
 import { readLedger } from './ledger';
 import { cheap, dear, pairSettings, usage } from './pair';
+import { SidebarPage } from './sidebarPage';
 import { screenshots, useVsCode } from './vscode';
 
 let upstream: OpenAiServer;
 
 beforeAll(async () => {
-  upstream = await startOpenAiServer(answerOf('All is well.', usage));
+  upstream = await startOpenAiServer(({ messages }) =>
+    messages.at(-1)?.content === 'Go on for ever.'
+      ? { kind: 'hang', pieces: ['And on '] }
+      : answerOf('All is well.', usage),
+  );
 });
 afterAll(() => upstream.close());
 
@@ -67,6 +72,27 @@ test('answers with the extension’s pair, slider and ledger', async () => {
     ['server', expect.closeTo(0.2, 9)],
     ['server', expect.closeTo(2, 9)],
     ['server', expect.closeTo(0.2, 9)],
+  ]);
+});
+
+test('while it answers, the chat answers too, and a client that leaves stops its model alone', async () => {
+  const endless = { model: 'turnout', messages: [{ role: 'user' as const, content: 'Go on for ever.' }] };
+  const stream = await openai.chat.completions.create({ ...endless, stream: true });
+  for await (const { choices } of stream) {
+    if (choices[0]?.delta.content !== 'And on ') continue;
+    const sidebar = new SidebarPage(vscode().workbench);
+    await sidebar.open();
+    const turn = await sidebar.askAndWait('Is all well here?');
+    expect(await turn.answer.innerText()).toBe('All is well.');
+    expect(upstream.counts).toEqual({ open: 1, abandoned: 0 });
+    break;
+  }
+  await upstream.abandoned;
+  const outcomes = async () =>
+    (await readLedger(vscode().home)).slice(-2).map(({ door, outcome }) => [door, outcome.kind]);
+  await expect.poll(outcomes).toEqual([
+    ['sidebar', 'ok'],
+    ['server', 'cancelled'],
   ]);
 });
 

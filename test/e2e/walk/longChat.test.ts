@@ -65,7 +65,12 @@ test('a chat of a thousand messages opens at its end', async () => {
   await last.answer.getByText(`Answer ${turnCount - 1}:`).waitFor();
   expect(await sidebar().turns.count()).toBe(turnCount);
   await expect
-    .poll(() => last.element.evaluate((turn) => turn.getBoundingClientRect().bottom > 0))
+    .poll(() =>
+      last.element.evaluate((turn) => {
+        const { top, bottom } = turn.getBoundingClientRect();
+        return bottom > 0 && top < window.innerHeight;
+      }),
+    )
     .toBe(true);
 });
 

@@ -76,7 +76,7 @@ test('an answer is shown as far as it has come, and Stop keeps it', async () => 
   expect((await readLedger(vscode().home)).at(-1)?.outcome).toEqual({ kind: 'cancelled' });
 });
 
-test('the key is known after a reload, and is written to no file', async () => {
+test('the key is known after a reload, and is written to no file, nor is a prompt to any log', async () => {
   server.reply = answerOf('Still here.', usage);
   await vscode().workbench.reload();
   await sidebar().open();
@@ -85,9 +85,13 @@ test('the key is known after a reload, and is written to no file', async () => {
   expect(new Set(chats().map(({ headers }) => headers.authorization))).toEqual(new Set([`Bearer ${key}`]));
 
   const files = readdirSync(vscode().data, { recursive: true, withFileTypes: true });
-  const tellTale = files
-    .filter((file) => file.isFile())
-    .map((file) => path.join(file.parentPath, file.name))
-    .filter((file) => readFileSync(file).includes(key));
-  expect(tellTale).toEqual([]);
+  const withText = (text: string) =>
+    files
+      .filter((file) => file.isFile())
+      .map((file) => path.join(file.parentPath, file.name))
+      .filter((file) => readFileSync(file).includes(text));
+  expect(withText(key)).toEqual([]);
+  // Of the prompts there is the chat itself, and no log.
+  const kept = withText('Begin something long.').map((file) => path.basename(path.dirname(file)));
+  expect(kept).toEqual(['chats']);
 });

@@ -8,7 +8,7 @@ const evenly = (count: number, low: number, high: number) =>
 
 describe('the slider’s accuracy', () => {
   it('is as good as the sample before anything is learnt', () => {
-    const { untouched } = measureSlider(calibrate(evenly(1000, 0.2, 0.6)), evenly(500, 0.2, 0.6));
+    const { untouched } = measureSlider(calibrate(evenly(1000, 0.2, 0.6)), evenly(201, 0.2, 0.6));
     expect(untouched).toBeLessThan(0.2);
   });
 
@@ -23,13 +23,13 @@ describe('the slider’s accuracy', () => {
   it('cannot be had from a router that gives one win rate', () => {
     const { after200 } = measureSlider(
       calibrate(evenly(1000, 0.1, 0.9)),
-      Array.from({ length: 420 }, () => 0.5),
+      Array.from({ length: 220 }, () => 0.5),
     );
     expect(after200).toBeCloseTo(50, 9);
   });
 
   it('is the same on every run', () => {
-    const [bundled, winRates] = [calibrate(evenly(100, 0.1, 0.5)), evenly(300, 0.2, 0.9)];
+    const [bundled, winRates] = [calibrate(evenly(100, 0.1, 0.5)), evenly(201, 0.2, 0.9)];
     expect(measureSlider(bundled, winRates)).toEqual(measureSlider(bundled, winRates));
   });
 

@@ -30,8 +30,15 @@ function rowsOf(sections: readonly Section[], title: string): readonly (readonly
 }
 
 describe('on a small data folder', () => {
+  let running: Promise<readonly Section[]> | undefined;
+  /** The same study for all of these tests; the first of them waits for it. */
+  const study = () => {
+    running ??= writeStudyData().then((data) => runSmallStudy(data, temporaryFolder(), everyRouter()));
+    return running;
+  };
+
   it('has all the sections of the paper and our own', async () => {
-    const sections = await runSmallStudy(await writeStudyData(), temporaryFolder(), everyRouter());
+    const sections = await study();
     expect(sections.map(({ title }) => title)).toEqual([
       'In short',
       'Table 1: MT-Bench',
@@ -52,7 +59,7 @@ describe('on a small data folder', () => {
   });
 
   it('gives each router a row for each augmentation, with dashes where there are no weights', async () => {
-    const sections = await runSmallStudy(await writeStudyData(), temporaryFolder(), everyRouter());
+    const sections = await study();
     const rows = rowsOf(sections, 'Table 2: MMLU');
     expect(rows.filter(([router]) => router === 'default').map(([, trainedOn]) => trainedOn)).toEqual([
       'base',
@@ -72,7 +79,7 @@ describe('on a small data folder', () => {
   });
 
   it('measures a slow router on a sample of a large benchmark, and says so', async () => {
-    const sections = await runSmallStudy(await writeStudyData(), temporaryFolder(), everyRouter());
+    const sections = await study();
     const [pair] = rowsOf(sections, 'Table 4');
     const [title, source, n, strong, weak, first, , slow] = pair ?? [];
     expect([title, source, n, strong, weak]).toEqual([
@@ -88,7 +95,7 @@ describe('on a small data folder', () => {
   });
 
   it('finds the leaked prompt, counts it, and measures without it too', async () => {
-    const sections = await runSmallStudy(await writeStudyData(), temporaryFolder(), everyRouter());
+    const sections = await study();
     const mmlu = rowsOf(sections, 'Contamination').find(([title]) => title === 'MMLU');
     expect(mmlu?.slice(1, 5)).toEqual(['3', '1', '1', '1']);
     expect(mmlu?.[6]).toBe('–');
@@ -97,7 +104,7 @@ describe('on a small data folder', () => {
   });
 
   it('takes the commercial routers from RouteLLM’s files', async () => {
-    const sections = await runSmallStudy(await writeStudyData(), temporaryFolder(), everyRouter());
+    const sections = await study();
     const [unify, martian] = rowsOf(sections, 'Appendix E');
     // A failed judgement is left out, and only the questions 81 and 83 are measured on; the pair gets 9 and 8.25.
     expect(unify?.slice(0, 4)).toEqual(['unify', '9.000', '9.000', '66.7 %']);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fenced } from '../../../src/extension/assist/fences';
 import { readCode, readReplacement } from '../../../src/extension/assist/replacement';
+import { fenced } from '../../../src/extension/quoting/fences';
 
 const place = { original: 'return a - b', wholeLines: false, lineEnd: '\n' } as const;
 

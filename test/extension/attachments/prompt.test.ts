@@ -39,7 +39,7 @@ describe('a prompt of the built-in chat', () => {
   });
 
   test('has its images beside it', () => {
-    const image: Attachment = { kind: 'image', source: 'data:image/png;base64,AA==' };
+    const image: Attachment = { kind: 'image', source: 'data:image/png;base64,AA==', paths: ['a.png'] };
     expect(buildPrompt('What is this?', [image])).toBe('What is this?');
     expect(imagesOf([image, file('a.ts', '')])).toEqual([{ type: 'image', source: image.source }]);
   });

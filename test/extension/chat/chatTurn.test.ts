@@ -4,6 +4,7 @@ import {
   type ChatTurn,
   isStoredTurn,
   messagesOf,
+  pathsOf,
   questionOf,
   restoreTurn,
   shownTurn,
@@ -68,6 +69,11 @@ describe('the messages of a chat', () => {
   ])('hold %s', (_, answers, kept, expected) => {
     expect(messagesOf([{ ...turn(...answers), kept }]).at(-1)?.content).toBe(expected);
   });
+});
+
+test('the files of a chat are those of all its turns', () => {
+  const attached = { ...turn(doneAnswer), ...questionOf('Why?', [file]) };
+  expect(pathsOf([attached, turn(doneAnswer), attached])).toEqual(['src/a.ts', 'src/a.ts']);
 });
 
 test('the sidebar does not get the text of attachments', () => {

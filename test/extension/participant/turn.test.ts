@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatContext } from 'vscode';
-import { earlierTurns, messagesOf, readTurn, type Turn } from '../../../src/extension/participant/turn';
+import {
+  earlierTurns,
+  messagesOf,
+  pathsOf,
+  readTurn,
+  type Turn,
+} from '../../../src/extension/participant/turn';
 
 const turn: Turn = {
   conversation: 'chat-1',
   ask: 'Why?',
   command: undefined,
   sent: 'Why?\n\na.ts:\n…',
+  paths: ['a.ts'],
   answer: 'Because.',
   side: 'weak',
   entry: 'entry-1',
@@ -47,5 +54,10 @@ describe('turns of the built-in chat', () => {
       { role: 'user', content: 'Why?\n\na.ts:\n…' },
       { role: 'assistant', content: 'Because.' },
     ]);
+  });
+
+  test('tell the files that came along with any of them, where they know', () => {
+    const { paths: _, ...older } = turn;
+    expect(pathsOf([turn, older, { ...turn, paths: ['b.png'] }])).toEqual(['a.ts', 'b.png']);
   });
 });

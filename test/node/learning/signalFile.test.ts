@@ -11,6 +11,7 @@ import {
   packEmbedding,
   unpackEmbedding,
 } from '../../../src/node/learning/signalFile';
+import { anyBetween } from '../../anyBetween';
 import { temporaryFolder } from '../temporaryFolder';
 import { signalWith } from './storedSignals';
 
@@ -153,17 +154,14 @@ describe('a packed embedding', () => {
 
   test('points where the embedding did, to within a hundredth of cosine', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 384, maxLength: 384 }),
-        (numbers) => {
-          const length = Math.hypot(...numbers);
-          fc.pre(length > 0.1);
-          const unit = Float32Array.from(numbers, (value) => value / length);
-          const back = unpackEmbedding(packEmbedding(unit));
-          expect(Math.hypot(...back)).toBeCloseTo(1, 5);
-          expect(back.reduce((sum, value, i) => sum + value * (unit[i] ?? 0), 0)).toBeGreaterThan(0.99);
-        },
-      ),
+      fc.property(fc.array(anyBetween(-1, 1), { minLength: 384, maxLength: 384 }), (numbers) => {
+        const length = Math.hypot(...numbers);
+        fc.pre(length > 0.1);
+        const unit = Float32Array.from(numbers, (value) => value / length);
+        const back = unpackEmbedding(packEmbedding(unit));
+        expect(Math.hypot(...back)).toBeCloseTo(1, 5);
+        expect(back.reduce((sum, value, i) => sum + value * (unit[i] ?? 0), 0)).toBeGreaterThan(0.99);
+      }),
     );
   });
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createLedgerFile } from '../../../src/node/ledger/ledgerFile';
 import { temporaryFolder } from '../temporaryFolder';
 import { entryWith } from './entries';
+import { readWholeLedger } from './wholeLedger';
 
 test('what is appended is read back, in order, from one file a month', async () => {
   const folder = path.join(temporaryFolder(), 'made', 'when', 'needed');
@@ -16,12 +17,12 @@ test('what is appended is read back, in order, from one file a month', async () 
   for (const entry of entries) await ledger.append(entry);
 
   expect(readdirSync(folder)).toEqual(['ledger-2026-10.jsonl', 'ledger-2026-11.jsonl']);
-  expect(await ledger.readAll()).toEqual({ entries, skippedLines: 0 });
+  expect(await readWholeLedger(folder)).toEqual({ entries, skippedLines: 0 });
 });
 
 test('a ledger that does not exist yet is empty', async () => {
-  const ledger = createLedgerFile(path.join(temporaryFolder(), 'none'));
-  expect(await ledger.readAll()).toEqual({ entries: [], skippedLines: 0 });
+  const folder = path.join(temporaryFolder(), 'none');
+  expect(await readWholeLedger(folder)).toEqual({ entries: [], skippedLines: 0 });
 });
 
 test('a torn last line is skipped and counted, and the next entry is not glued to it', async () => {
@@ -35,27 +36,28 @@ test('a torn last line is skipped and counted, and the next entry is not glued t
   );
   await ledger.append(after);
 
-  expect(await ledger.readAll()).toEqual({ entries: [before, after], skippedLines: 1 });
+  expect(await readWholeLedger(folder)).toEqual({ entries: [before, after], skippedLines: 1 });
 });
 
 test('lines that are JSON but no entry are skipped and counted', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'ledger-2026-11.jsonl'), '{"version":99}\nnull\n[]\n\n');
-  expect(await createLedgerFile(folder).readAll()).toEqual({ entries: [], skippedLines: 3 });
+  expect(await readWholeLedger(folder)).toEqual({ entries: [], skippedLines: 3 });
 });
 
 test('other files in the folder are left alone', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'notes.jsonl'), 'not a ledger\n');
-  expect(await createLedgerFile(folder).readAll()).toEqual({ entries: [], skippedLines: 0 });
+  expect(await readWholeLedger(folder)).toEqual({ entries: [], skippedLines: 0 });
 });
 
 test('many appends at once are all kept whole', async () => {
-  const ledger = createLedgerFile(temporaryFolder());
+  const folder = temporaryFolder();
+  const ledger = createLedgerFile(folder);
   const ids = Array.from({ length: 200 }, (_, number) => `entry-${number}`);
   await Promise.all(ids.map((id) => ledger.append(entryWith({ id }))));
 
-  const { entries, skippedLines } = await ledger.readAll();
+  const { entries, skippedLines } = await readWholeLedger(folder);
   expect(skippedLines).toBe(0);
   expect(entries.map((entry) => entry.id).sort()).toEqual(ids.sort());
 });

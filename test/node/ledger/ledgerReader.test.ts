@@ -16,6 +16,7 @@ import { readLines, readLinesBackwards } from '../../../src/node/textLines';
 import type { Entry } from '../../../src/routing/ledger/ledger';
 import { temporaryFolder } from '../temporaryFolder';
 import { entryWith } from './entries';
+import { readWholeLedger } from './wholeLedger';
 
 const curves = { benchmarks: [], routers: {} };
 const today = '2026-11-24';
@@ -110,7 +111,7 @@ describe('a file of the earlier format', () => {
     await createLedgerFile(folder).append(entryWith({ id: 'b' }));
     expect(await readerOf(folder).report({ today, curves })).toMatchObject({ calls: 2 });
     expect(existsSync(`${november(folder)}.backup`)).toBe(false);
-    expect((await createLedgerFile(folder).readAll()).entries.map(({ version }) => version)).toEqual([2, 2]);
+    expect((await readWholeLedger(folder)).entries.map(({ version }) => version)).toEqual([2, 2]);
   });
 });
 

@@ -35,6 +35,27 @@ describe('the text a router scores', () => {
       ],
       'What is\nthis?',
     ],
+    [
+      'the last turn as it is, where its tags are of a program that nobody knows',
+      [
+        { role: 'user', content: 'One' },
+        { role: 'assistant', content: 'Done.' },
+        {
+          role: 'user',
+          content: '<novel_context>\na.ts\n</novel_context>\n<novel_request>Two</novel_request>',
+        },
+      ],
+      '<novel_context>\na.ts\n</novel_context>\n<novel_request>Two</novel_request>',
+    ],
+    [
+      'the last turn as it is, where no turn holds anything but what programs are known to add',
+      [
+        { role: 'user', content: '<context>\nMonday\n</context>' },
+        { role: 'assistant', content: 'Yes?' },
+        { role: 'user', content: '<reminder>\nTuesday\n</reminder>' },
+      ],
+      '<reminder>\nTuesday\n</reminder>',
+    ],
     ['as it is, white space and all', [{ role: 'user', content: '  x\n' }], '  x\n'],
   ])('is %s', (_, messages, ask) => {
     expect(askOf(messages)).toBe(ask);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideInConversation, nextLevel } from '../../../src/routing/conversation/conversationLevel';
 import { decide } from '../../../src/routing/decision';
+import { anyBetween } from '../../anyBetween';
 
 const cut = { router: 'default', threshold: 0.6, strongShare: 0.4 };
 const turn = (winRate: number) => ({ ...decide({ winRate, unknownShare: 0 }, cut, 1), winRate });
@@ -47,7 +48,7 @@ describe('a conversation', () => {
   });
 });
 
-const winRate = fc.double({ min: 0, max: 1, noNaN: true });
+const winRate = anyBetween(0, 1);
 
 test('a level never leaves the span between where it was and the win rate, and never lies below the win rate', () => {
   fc.assert(

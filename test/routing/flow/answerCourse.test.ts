@@ -59,6 +59,32 @@ describe('a hard limit', () => {
   });
 });
 
+describe('a picture without a word', () => {
+  const picture = user([{ type: 'image', source: 'data:image/png;base64,AAAA' }]);
+  const { request, deps } = setting({
+    ...limited({}),
+    route: () => Promise.reject(new Error('nothing to score')),
+  });
+
+  test('goes to the strong model, since there is nothing to score, and is no empty prompt', async () => {
+    expect(await decisionOf(asking(request, picture), deps)).toMatchObject({
+      model: 'strong',
+      winRate: null,
+      reason: { code: 'router-failed', detail: 'it is a picture without a word' },
+    });
+    // As a door says it that knows the person's own words.
+    expect((await decisionOf({ ...asking(request, picture), ask: ' ' }, deps)).model).toBe('strong');
+  });
+
+  test('goes where a person wants it', async () => {
+    const wished: AnswerRequest = {
+      ...asking(request, picture),
+      wish: { side: 'weak', lasts: 'this-prompt' },
+    };
+    expect(await decisionOf(wished, deps)).toMatchObject({ model: 'weak', reason: { code: 'chosen' } });
+  });
+});
+
 describe('a wish', () => {
   test('wins over the router, whose win rate is told all the same', async () => {
     const { request, deps } = setting({ winRate: 0.9 });

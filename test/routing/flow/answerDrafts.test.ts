@@ -103,6 +103,29 @@ describe('a draft of the weak model', () => {
     expect(entries[0]?.cost).toBeGreaterThan(0);
   });
 
+  test('that is stopped asks no other model, and is on record as stopped', async () => {
+    const controller = new AbortController();
+    const weak = modelOf('weak', [text('Half a'), text(' draft')]);
+    const stopping: ChatModel = {
+      ...weak,
+      async *stream(chat, signal) {
+        for await (const part of weak.stream(chat, signal)) {
+          yield part;
+          controller.abort();
+        }
+      },
+    };
+    const models = { strong: modelOf('strong', [text('Strong.')]), weak: stopping };
+    const { request, deps, ledger } = setting({
+      signal: controller.signal,
+      drafts: draftsFrom(twenty),
+      pair: { kind: 'call', models },
+    });
+    const parts = await partsOf(answer(request, deps));
+    expect(parts.flatMap((part) => (part.type === 'text' ? [part.text] : []))).toEqual(['Half a']);
+    expect(ledger.entries.map(({ outcome }) => outcome)).toEqual([{ kind: 'cancelled' }]);
+  });
+
   test('that failed for good is told, with what had arrived', async () => {
     const { ref } = modelOf('weak', []);
     const refused = modelOf('weak', [text('No')], new ProviderError(ref, { code: 'wrong-key', status: 401 }));

@@ -63,6 +63,14 @@ describe('where the chosen model fails before it says anything', () => {
     ]);
   });
 
+  test('while the other one is left alone for a failure of its own, it is told', async () => {
+    const { request, deps } = fallbackSetting(failing('weak', overloaded));
+    deps.health.failed(modelOf('strong', []).ref, rateLimited);
+    const { types, decisions } = await answerOf(request, deps);
+    expect(types).toEqual(['decision', 'failed', 'finished']);
+    expect(decisions[0]?.reason.code).toBe('backing-off');
+  });
+
   test('for a reason that stays, it is told', async () => {
     const { request, deps } = fallbackSetting(failing('weak', { code: 'wrong-key', status: 401 }));
     expect((await answerOf(request, deps)).types).toEqual(['decision', 'failed', 'finished']);

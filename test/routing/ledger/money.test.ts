@@ -13,6 +13,7 @@ test.each([
   [0.0004, '$0.0004'],
   [0.00042, '$0.00042'],
   [0.000_003_7, '$0.0000037'],
+  [0.000_001, '$0.000001'],
   [0.000_000_37, '<\u00a0$0.000001'],
 ])('%d dollars read %s', (amount, text) => {
   expect(formatMoney(amount, english)).toBe(text);
@@ -38,5 +39,9 @@ test('a loss bears a minus sign, a gain a plus sign where signs are asked for', 
 });
 
 test('each language writes it its own way', () => {
-  expect(formatMoney(-1234.5, { language: 'de', unknown: 'unbekannt' })).toBe('\u22121.234,50\u00a0$');
+  const german = { language: 'de', unknown: 'unbekannt' };
+  expect(formatMoney(-1234.5, german)).toBe('\u22121.234,50\u00a0$');
+  expect(formatMoney(0.000_000_37, german)).toBe('<\u00a00,000001\u00a0$');
+  expect(formatMoney(0.000_000_37, { ...german, sign: 'always' })).toBe('0,00\u00a0$');
+  expect(formatMoney(null, german)).toBe('unbekannt');
 });

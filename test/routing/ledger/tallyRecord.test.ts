@@ -36,6 +36,7 @@ test('a row whose pair is not there is of no use', () => {
   const record = kept();
   expect(restoreTally({ ...record, pairs: [] })).toBeUndefined();
   expect(restoreTally({ ...record, cells: [], pairs: [] })).toBeUndefined();
+  expect(restoreTally({ ...record, bins: [], pairs: [] })).toBeUndefined();
 });
 
 test('pairs differ by either model’s name or address, and by which is the strong one', () => {

@@ -8,6 +8,7 @@ import { compareCall } from '../../../src/routing/report/comparedCall';
 import { spendAt } from '../../../src/routing/report/redecision';
 import type { Totals } from '../../../src/routing/report/report';
 import { savedOn } from '../../../src/routing/report/reporting';
+import { anyBetween } from '../../anyBetween';
 import { entryWith } from '../../node/ledger/entries';
 import { reportFrom, tallyOf } from '../ledger/tallies';
 
@@ -25,7 +26,7 @@ describe('whatever the ledger holds', () => {
       door: fc.constantFrom('sidebar', 'server', 'participant'),
       language: fc.option(fc.constantFrom('python', 'rust')),
       model: fc.constantFrom<Side>('strong', 'weak'),
-      winRate: fc.option(fc.double({ min: 0, max: 0.999, noNaN: true })),
+      winRate: fc.option(anyBetween(0, 0.999)),
       outcome: fc.constantFrom<Entry['outcome']>(
         { kind: 'ok' },
         { kind: 'cancelled' },
@@ -152,7 +153,7 @@ describe('whatever the ledger holds', () => {
 
   test('a stop of the slider costs no less than the cheapest and no more than the dearest way', () => {
     fc.assert(
-      fc.property(anyLedger, fc.double({ min: 0, max: 1, noNaN: true }), (ledger, share) => {
+      fc.property(anyLedger, anyBetween(0, 1), (ledger, share) => {
         const { slider } = report(ledger);
         if (slider === null) return;
         const { bins, fixedSpent } = slider.redecision;

@@ -11,15 +11,17 @@ import {
   collapsedSide,
   rememberedPrompts,
 } from '../../../src/routing/slider/ownCalibration';
+import { anyBetween } from '../../anyBetween';
 
-const winRate = fc.double({ min: 0, max: 0.999, noNaN: true });
+/** On a grid, since doubles as they are drawn lie next to 0 and 1. */
+const winRate = fc.integer({ min: 0, max: 9_999 }).map((rate) => rate / 10_000);
 const winRates = (minLength: number, maxLength = 120) => fc.array(winRate, { minLength, maxLength });
 const prior = fc
   .tuple(winRates(2, 60), fc.boolean())
   .map(
     ([sample, ownSample]): Calibration => ({ ...calibrate(sample), ...(ownSample && { ownSample: true }) }),
   );
-const share = fc.double({ min: 0, max: 1, noNaN: true });
+const share = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000);
 
 /** Win rates at even steps of a range. */
 const evenly = (count: number, low: number, high: number) =>
@@ -59,17 +61,22 @@ describe('the blend', () => {
     );
   });
 
-  it('lies between the sample’s share and the user’s at every threshold', () => {
+  it('sends of both what it weighs them: the sample as five prompts, one of 500 prompts ago as half a prompt', () => {
     const bundled = calibrate(evenly(1000, 0, 0.5));
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 300 }), share, (count, threshold) => {
-        const own = evenly(count, 0.4, 0.9);
-        const between = shareForThreshold(blendCalibration(bundled, own), threshold);
-        const users = own.filter((one) => one >= threshold).length / count;
-        const samples = shareForThreshold(bundled, threshold);
-        // The weight of one prompt may lie on either side of a threshold within it.
-        expect(between).toBeGreaterThanOrEqual(Math.min(users, samples) - 1 / (count + 5));
-        expect(between).toBeLessThanOrEqual(Math.max(users, samples) + 1 / (count + 5));
+      fc.property(winRates(1, 300), share, (own, threshold) => {
+        const weighed = own.map((winRate, index) => ({
+          winRate,
+          weight: 2 ** ((index + 1 - own.length) / 500),
+        }));
+        const sumOf = (some: typeof weighed) => some.reduce((sum, { weight }) => sum + weight, 0);
+        const sent = sumOf(weighed.filter(({ winRate }) => winRate >= threshold));
+        const all = sumOf(weighed) + 5;
+        const expected = (sent + 5 * shareForThreshold(bundled, threshold)) / all;
+        const found = shareForThreshold(blendCalibration(bundled, own), threshold);
+        // The weight of the prompts at a threshold may lie on either side of it, and quantiles are a thousandth apart.
+        const at = sumOf(weighed.filter(({ winRate }) => Math.abs(winRate - threshold) < 1e-3));
+        expect(Math.abs(found - expected)).toBeLessThan((at + 1) / all + 0.002);
       }),
     );
   });
@@ -108,16 +115,13 @@ describe('the blend', () => {
     );
   });
 
-  it('has these thresholds for a known sample and known prompts', () => {
-    const bundled = calibrate(evenly(100, 0.2, 0.6));
-    const blend = blendCalibration(bundled, evenly(20, 0.5, 0.9));
-    expect([0.2, 0.5, 0.8].map((stop) => thresholdForShare(blend, stop).toFixed(4))).toMatchInlineSnapshot(`
-      [
-        "0.8008",
-        "0.6506",
-        "0.5179",
-      ]
-    `);
+  it('has these thresholds for a sample of two prompts and one of the user’s', () => {
+    const blend = blendCalibration(calibrate([0.2, 0.4]), [0.6]);
+    // They weigh 2.5, 2.5 and 1: their middles lie at 5/24, 15/24 and 22/24.
+    expect(thresholdForShare(blend, 0.9)).toBe(0.2);
+    expect(thresholdForShare(blend, 0.5)).toBeCloseTo(0.2 + (0.2 * (12 - 5)) / 10, 9);
+    expect(thresholdForShare(blend, 0.25)).toBeCloseTo(0.4 + (0.2 * (18 - 15)) / 7, 9);
+    expect(thresholdForShare(blend, 0.05)).toBe(0.6);
   });
 
   it('sends of the user’s next prompts the share that was asked for', () => {
@@ -151,7 +155,7 @@ describe('a router that divides nothing', () => {
 
   it('is noticed where nine in ten win rates are one', () => {
     const own = evenly(100, 0.3, 0.7).map((one, index) => (index % 10 === 0 ? one : 0.5));
-    expect(collapsedSide(blendCalibration(calibrate(evenly(100, 0, 0.9)), own), own)).toBeDefined();
+    expect(collapsedSide(blendCalibration(calibrate(evenly(100, 0, 0.9)), own), own)).toBe('strong');
   });
 
   it('is noticed where an earlier calibration holds the thresholds beyond every prompt', () => {
@@ -167,7 +171,7 @@ describe('a router that divides nothing', () => {
 
   it('is no router whose win rates differ, however little', () => {
     fc.assert(
-      fc.property(prior, fc.double({ min: 1e-6, max: 0.1, noNaN: true }), (bundled, spread) => {
+      fc.property(prior, anyBetween(1e-6, 0.1), (bundled, spread) => {
         const own = evenly(300, 0.5, 0.5 + spread).map((_, index, all) => all[(index * 7) % 300] ?? 0);
         expect(collapsedSide(blendCalibration({ quantiles: bundled.quantiles }, own), own)).toBeUndefined();
       }),

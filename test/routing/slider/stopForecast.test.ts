@@ -9,6 +9,7 @@ import {
   paceOf,
   type QualityCurve,
 } from '../../../src/routing/slider/stopForecast';
+import { anyBetween } from '../../anyBetween';
 import { entryWith } from '../../node/ledger/entries';
 import { tallyOf } from '../ledger/tallies';
 
@@ -66,6 +67,12 @@ describe('the pace', () => {
     expect(paceOfCalls([call(0.1, 'weak'), call(0.05, 'weak')])?.callsPerDay).toBe(2);
   });
 
+  it('begins with the first call in any part of the ledger', () => {
+    const parts = [[call(1, 'weak')], [], [call(10, 'weak')]].map((calls) => tallyOf(calls));
+    expect(paceOf(parts, '2026-11-24', now)?.callsPerDay).toBeCloseTo(0.2, 12);
+    expect(paceOf(parts.toReversed(), '2026-11-24', now)?.callsPerDay).toBeCloseTo(0.2, 12);
+  });
+
   it('takes the mean of all calls for a side that has answered none', () => {
     expect(paceOfCalls([call(1, 'weak', usageOf(40, 20))])?.usage.strong).toMatchObject({
       inputTokens: 40,
@@ -104,14 +111,17 @@ describe('the forecast of a stop', () => {
     const pace = { callsPerDay: 2, usage: { strong: usageOf(0, 100), weak: usageOf(0, 50) } };
     expect(forecastStop(0.5, { ...nothing, pair }).monthlyCost).toBe('no-calls');
     expect(forecastStop(0.5, { ...nothing, pace }).monthlyCost).toBe('no-calls');
-    const unpriced: ForecastBasis = {
+    const without = (unpriced: string): ForecastBasis => ({
       ...nothing,
       pace,
       pair,
-      costOf: (ref, usage) => (ref.model === 'dear' ? undefined : costOf(ref, usage)),
-    };
-    expect(forecastStop(0.5, unpriced).monthlyCost).toBe('unknown-price');
-    expect(forecastStop(0, unpriced).monthlyCost).toBeCloseTo(30, 9);
+      costOf: (ref, usage) => (ref.model === unpriced ? undefined : costOf(ref, usage)),
+    });
+    expect(forecastStop(0.5, without('dear')).monthlyCost).toBe('unknown-price');
+    expect(forecastStop(0.5, without('cheap')).monthlyCost).toBe('unknown-price');
+    // What is never asked costs nothing.
+    expect(forecastStop(0, without('dear')).monthlyCost).toBeCloseTo(30, 9);
+    expect(forecastStop(1, without('cheap')).monthlyCost).toBeCloseTo(6000, 9);
   });
 
   it('keeps what the curve says, between its points in proportion', () => {
@@ -122,10 +132,16 @@ describe('the forecast of a stop', () => {
     expect(forecastStop(1, { ...nothing, curve }).quality).toEqual({ pgr: 1, low: 1, high: 1 });
   });
 
+  it('keeps nothing that was not tested: beyond the last point of a curve nothing is told', () => {
+    const half = { ...curve, points: curve.points.slice(0, 2) };
+    expect(forecastStop(0.5, { ...nothing, curve: half }).quality).toEqual({ pgr: 0.6, low: 0.5, high: 0.7 });
+    expect(forecastStop(0.51, { ...nothing, curve: half }).quality).toBeUndefined();
+  });
+
   it('sends the share of the stop where win rates differ', () => {
     const calibration = calibrate(Array.from({ length: 1001 }, (_, rank) => rank / 1100));
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (stop) => {
+      fc.property(anyBetween(0, 1), (stop) => {
         expect(forecastStop(stop, { ...nothing, calibration }).strongShare).toBeCloseTo(stop, 6);
       }),
     );
@@ -143,7 +159,7 @@ describe('the forecast of a stop', () => {
   it('never costs less nor keeps less at a higher share, with a dearer and better strong model', () => {
     const calibration = calibrate(Array.from({ length: 200 }, (_, rank) => Math.floor(rank / 7) / 40));
     const pace = { callsPerDay: 2, usage: { strong: usageOf(0, 100), weak: usageOf(0, 50) } };
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const share = anyBetween(0, 1);
     fc.assert(
       fc.property(share, share, (one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)].map((stop) =>

@@ -3,21 +3,20 @@ import type { ConversationKeys } from '../../node/conversationKey';
 import type { ModelLimits, Pair } from '../../routing/chat';
 import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
-import type { AnswerDeps } from '../../routing/flow/answerRequest';
 import { toolInput } from '../../routing/toolInput';
 import { abortSignalOf } from '../cancellation';
 import type { Connections } from '../models/connections';
+import type { Prepare } from '../prepare';
+import { ownVendor } from '../vendor';
 import { languageModelError } from './languageModelError';
 import { type PickableModel, pickableModel } from './pickableModel';
 import { providedRequest } from './providedRequest';
 import { countTokens } from './tokenCount';
-import { ownVendor } from './vendor';
 
 /** What the model provider needs of the rest of the extension. */
 export interface ModelProviderDeps {
   readonly connections: Connections;
-  /** Models and prices as they are now, for one prompt. */
-  readonly prepare: () => Promise<{ readonly deps: AnswerDeps }>;
+  readonly prepare: Prepare;
   /** The editor does not tell which conversation a request belongs to. */
   readonly conversationKeys: ConversationKeys;
 }

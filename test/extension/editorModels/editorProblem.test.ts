@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editorProblem } from '../../../src/extension/languageModels/editorProblem';
+import { editorProblem } from '../../../src/extension/editorModels/editorProblem';
 
 /** Shaped like the editor's `LanguageModelError`. */
 function languageModelError(code: string, message: string): Error {

@@ -40,7 +40,8 @@ const vscode = useVsCode(() => ({
     'turnout.prices': { [dear]: { input: 5, output: 25 }, [cheap]: { input: 0.25, output: 2 } },
   },
   files: {
-    'orders.sql': 'from datetime import datetime\n\n\ndef next_runs(cron: str, start: datetime):\n    ...\n',
+    'orders.sql':
+      'CREATE TABLE orders (\n  id INTEGER PRIMARY KEY,\n  customer_id INTEGER NOT NULL,\n  placed_on DATE NOT NULL,\n  total NUMERIC NOT NULL\n);\n\nCREATE VIEW months_with_orders AS\nSELECT DISTINCT\n  customer_id,\n  12 * EXTRACT(YEAR FROM placed_on) + EXTRACT(MONTH FROM placed_on) AS month_no\nFROM orders;\n',
   },
 }));
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fenced, readFencedBlocks } from '../../../src/extension/assist/fences';
+import { fenced, readFencedBlocks } from '../../../src/extension/quoting/fences';
 
 describe('a fenced block', () => {
   /** Code with backticks and line breaks in every place. */

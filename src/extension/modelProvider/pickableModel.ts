@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelLimits, Pair } from '../../routing/chat';
 import type { Connection } from '../models/connections';
-import { describeConnection } from '../wording';
+import { describeConnection } from '../models/connectionWording';
 
 /** Since VS Code 1.120 the picker hides a model unless it says this, which is not in the published types. */
 export type PickableModel = vscode.LanguageModelChatInformation & { readonly isUserSelectable: true };

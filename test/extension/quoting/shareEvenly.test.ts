@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shareEvenly } from '../../../src/extension/assist/shareEvenly';
+import { shareEvenly } from '../../../src/extension/quoting/shareEvenly';
 
 describe('a shared budget', () => {
   const wants = fc.array(fc.nat(10_000), { minLength: 1, maxLength: 10 });

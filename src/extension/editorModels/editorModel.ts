@@ -3,9 +3,9 @@ import { defaultTimeouts } from '../../providers/connection';
 import { startWatchdog } from '../../providers/watchdog';
 import type { ChatModel, ChatRequest, ModelRef, StreamPart, Usage } from '../../routing/chat';
 import { ProviderError } from '../../routing/errors';
+import { ownVendor } from '../vendor';
 import { editorProblem } from './editorProblem';
 import { editorMessages, editorOptions } from './editorRequest';
-import { ownVendor } from './vendor';
 
 const scheme = 'vscode-lm:';
 

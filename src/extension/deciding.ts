@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { createDispatcher, type Dispatcher } from '../node/dispatcher';
+import type { Learning } from '../node/learning/learning';
+import { createOwnCalibrations, type OwnCalibrations } from '../node/slider/ownCalibrations';
+import { ownWinRatesFolder } from '../node/slider/ownWinRates';
+import { calibrationFolder } from '../node/slider/savedCalibration';
+import { readCausalEndpoint, readPackFolders } from './settings';
+import { describeCollapse, describeError, translate } from './wording';
+
+/** What decides in this window: the routers, and where the user's own prompts moved their calibrations. */
+export interface Deciding extends vscode.Disposable {
+  /** That which decides now. */
+  readonly dispatcher: () => Dispatcher;
+  /** What it calibrates by. */
+  readonly own: () => OwnCalibrations;
+  /** Opens both anew, by the settings and files of this moment. */
+  readonly reopen: () => void;
+}
+
+export interface DecidingOptions {
+  readonly dataFolder: string;
+  readonly modelsFolder: string;
+  readonly workerFile: string;
+  readonly learning: Pick<Learning, 'personalise'>;
+  /** Told when the user's own prompts have moved a calibration. */
+  readonly onLearnt: () => void;
+  readonly warn: (message: string) => void;
+}
+
+export function openDeciding(options: DecidingOptions): Deciding {
+  let own = openOwnCalibrations(options);
+  let dispatcher = openDispatcher(own, options);
+  const reopen = () => {
+    void dispatcher.close();
+    own = openOwnCalibrations(options);
+    dispatcher = openDispatcher(own, options);
+  };
+  const listener = vscode.workspace.onDidChangeConfiguration((change) => {
+    const sources = ['turnout.packs', 'turnout.causalLlm'];
+    if (sources.some((source) => change.affectsConfiguration(source))) reopen();
+  });
+  return {
+    dispatcher: () => dispatcher,
+    own: () => own,
+    reopen,
+    dispose: () => {
+      listener.dispose();
+      void dispatcher.close();
+    },
+  };
+}
+
+function openOwnCalibrations({ dataFolder, onLearnt, warn }: DecidingOptions): OwnCalibrations {
+  return createOwnCalibrations({
+    folder: ownWinRatesFolder(dataFolder),
+    onTrouble: (trouble) =>
+      warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', translate(trouble))),
+    onCollapse: (router, side) => warn(describeCollapse(router, side)),
+    onLearnt,
+  });
+}
+
+function openDispatcher(own: OwnCalibrations, options: DecidingOptions): Dispatcher {
+  const { dataFolder, modelsFolder, workerFile, learning, warn } = options;
+  return createDispatcher({
+    own,
+    learns: true,
+    modelsFolder,
+    packFolders: readPackFolders(),
+    causalEndpoint: readCausalEndpoint(process.env),
+    calibrationFolder: calibrationFolder(dataFolder),
+    personalise: learning.personalise,
+    workerFile,
+    onFallback: (why) =>
+      warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', describeError(why))),
+    onUncalibrated: (router) =>
+      warn(
+        vscode.l10n.t(
+          'The router {0} has not been calibrated, so the share that goes to the strong model may be quite another than the slider says. Run: turnout calibrate --router {0} --prompts FILE --save',
+          router,
+        ),
+      ),
+  });
+}
