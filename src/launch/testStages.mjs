@@ -135,6 +135,7 @@ async function runSuite(vscode) {
     return { passed: result.passed.length, failed: result.failed.length, skipped: result.skipped.length };
   } finally {
     await server.stop();
-    rmSync(data, { recursive: true, force: true });
+    // The server's helpers may still be writing.
+    rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   }
 }

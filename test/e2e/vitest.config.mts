@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['walk/**/*.test.ts'],
     globalSetup: ['walk/installedTurnout.ts'],
     fileParallelism: false,
+    // What they keep of one file is no more than loaded code, which the next one needs too.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
