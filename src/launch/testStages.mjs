@@ -128,7 +128,10 @@ async function runSuite(vscode) {
   const server = await startVsCode({ vscode, data, workspace: harness, testDriver: true, env });
   try {
     const result = await runInExtensionHost({ server, harness, suite, resultFile, limit: suiteLimit });
-    for (const { title, ms } of result.passed) console.log(` ✓ ${title} ${ms}ms`);
+    for (const { title, ms, note } of result.passed) {
+      console.log(` ✓ ${title} ${ms}ms`);
+      if (note !== undefined) console.log(`   ${note}`);
+    }
     for (const title of result.skipped) console.log(` ↓ ${title}`);
     for (const { title, error } of result.failed) console.log(` ✗ ${title}\n${error}`);
     if (result.passed.length + result.failed.length === 0) throw new LaunchError('The suite ran no test.');
