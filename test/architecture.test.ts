@@ -105,7 +105,7 @@ describe('the check allows', () => {
     { file: 'src/node/a.ts', source: "import { evaluate } from '../evaluation/evaluate';" },
     { file: 'src/cli/a.ts', source: "import { version } from '../../package.json';" },
     { file: 'src/extension/a.ts', source: "const { start } = await import('../server/practicePair');" },
-    { file: 'src/extension/a.ts', source: "import type { ToWebview } from '../webview/protocol';" },
+    { file: 'src/extension/a.ts', source: "import type { ToWebview } from '../webview/sidebarProtocol';" },
     { file: 'src/webview/report/a.ts', source: "import type { Report } from '../../routing/report';" },
     { file: 'src/webview/report/a.ts', source: "import { formatMoney } from '../../routing/money';" },
     { file: 'src/launch/a.mjs', source: "import { spawn } from 'node:child_process';" },

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import type { Dispatcher, RouterChoice } from '../node/dispatcher';
+import { type Dispatcher, isUnavailable, type RouterChoice } from '../node/dispatcher';
 import { requireRouterName } from '../node/routers/routerList';
-import { messageOf, TurnoutError } from '../routing/errors';
+import { messageOf } from '../routing/errors';
 import { isUnreadable } from '../routing/router';
 import { readLines } from './lines';
 import { parsePromptLine } from './promptLine';
@@ -55,16 +55,8 @@ async function scoreLine(
     const { winRate, unknownShare } = await dispatcher.winRate(parsePromptLine(line), choice);
     return isUnreadable(unknownShare) ? { winRate, unknownShare } : { winRate };
   } catch (error) {
-    if (error instanceof TurnoutError && isAboutTheRouter(error)) throw error;
+    // Nothing after it could be scored either.
+    if (isUnavailable(error)) throw error;
     return { error: messageOf(error) };
   }
-}
-
-/** Nothing after such an error could be scored either, so it ends the command. */
-function isAboutTheRouter(error: TurnoutError): boolean {
-  return (
-    error.code === 'encoder-unavailable' ||
-    error.code === 'weights-missing' ||
-    error.code === 'weights-damaged'
-  );
 }

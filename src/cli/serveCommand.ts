@@ -137,7 +137,10 @@ async function readConfiguration(file: string | undefined): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new TurnoutError('bad-input', `${file} is not JSON.`);
+    throw new TurnoutError(
+      'bad-input',
+      `${file} is not JSON. turnout serve --help shows what it should hold.`,
+    );
   }
 }
 

@@ -39,7 +39,7 @@ import { ReportPanel, reportViewType } from './report/reportPanel';
 import { createSavingsRefresh } from './savings';
 import { registerServerCommands } from './serverCommands';
 import { readBudget, readRouterName } from './settings';
-import { registerChatHistoryCommand } from './slider/chatHistoryCommand';
+import { registerHistoryImport } from './slider/historyImport';
 import { createStatusBarSlider } from './slider/statusBar';
 import { StopForecasts } from './slider/stopForecasts';
 import { StrongShare } from './slider/strongShare';
@@ -197,7 +197,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerExplainCommand(lastDecision, explain),
     registerModelCommands(connections, apiKeys),
     registerStrongShareCommands(strongShare, forecasts),
-    registerChatHistoryCommand({
+    registerHistoryImport({
       dispatcher: deciding.dispatcher,
       calibrationFolder: calibrationFolder(folder),
       afterwards: async () => {

@@ -217,7 +217,8 @@ function uncalibratedCut(router: string, limit: Limit): Cut {
     : { router, threshold: limit.threshold, strongShare: 1 - limit.threshold };
 }
 
-function isUnavailable(error: unknown): error is TurnoutError {
+/** Whether a router cannot be had on this machine, whatever the prompt. */
+export function isUnavailable(error: unknown): error is TurnoutError {
   return (
     error instanceof TurnoutError &&
     (error.code === 'encoder-unavailable' ||

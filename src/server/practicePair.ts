@@ -6,6 +6,7 @@ import type { ModelRef, Pair, Side } from '../routing/chat';
 import { messageOf } from '../routing/errors';
 import { estimateTokens } from '../routing/ledger/pricing';
 import { sameText } from './access';
+import { defaultBodyLimit } from './defaults';
 import { close, listen, readBody, sendJson } from './http';
 import { piecesOf, practiceAnswer } from './practiceAnswer';
 
@@ -20,9 +21,6 @@ export interface PracticePair {
 export type Pace = (side: Side, signal: AbortSignal) => Promise<unknown>;
 
 const modelNames: Pair<string> = { strong: 'practice-strong', weak: 'practice-weak' };
-
-/** Several of the longest prompts that can be sent, in bytes. */
-const longestRequest = 32 * 1024 * 1024;
 
 /** About as fast as people read; the weak model is the quicker one, as they are. */
 const humanPace: Pace = (side, signal) => wait(side === 'strong' ? 24 : 12, undefined, { signal });
@@ -73,7 +71,7 @@ async function handle(
   if (request.method !== 'POST' || pathname !== '/v1/chat/completions') {
     return refuse(response, 404, `Invalid URL (${request.method} ${pathname})`);
   }
-  const body = await readBody(request, longestRequest);
+  const body = await readBody(request, defaultBodyLimit);
   if (body === undefined) return refuse(response, 413, 'The request is too large.');
   const asked = readRequest(body);
   if (typeof asked === 'string') return refuse(response, 400, asked);

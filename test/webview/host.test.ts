@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dispatchMessage } from '../../src/webview/host';
-import type { SidebarToView } from '../../src/webview/protocol';
+import type { SidebarToView } from '../../src/webview/sidebarProtocol';
 
 function dispatch(data: unknown): string[] {
   const calls: string[] = [];

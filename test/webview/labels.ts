@@ -1,4 +1,4 @@
-import type { SidebarLabels } from '../../src/webview/protocol';
+import type { SidebarLabels } from '../../src/webview/sidebarProtocol';
 
 /** Each label says which one it is. */
 export const labels: SidebarLabels = {

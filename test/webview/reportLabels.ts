@@ -1,4 +1,4 @@
-import type { ReportLabels } from '../../src/webview/protocol';
+import type { ReportLabels } from '../../src/webview/reportProtocol';
 
 /** In English, as the host words them. */
 export const reportLabels: ReportLabels = {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { ReportToHost } from '../../src/webview/protocol';
 import { ReportView } from '../../src/webview/report/reportView';
+import type { ReportToHost } from '../../src/webview/reportProtocol';
 import { fourRequests, reportWith, stateWith, totalsWith } from './reports';
 
 // jsdom has no canvas: what is drawn is looked at in the walk, what is said and written here.

@@ -1,6 +1,6 @@
 import type { Door } from '../../src/routing/ledger/ledger';
 import type { Report, Totals } from '../../src/routing/report/report';
-import type { ReportState } from '../../src/webview/protocol';
+import type { ReportState } from '../../src/webview/reportProtocol';
 import { entryWith } from '../node/ledger/entries';
 import { reportLabels } from './reportLabels';
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import type { SidebarToHost, Turn } from '../../src/webview/protocol';
 import { TurnView } from '../../src/webview/sidebar/turnView';
+import type { SidebarToHost, Turn } from '../../src/webview/sidebarProtocol';
 import { labels } from './labels';
 import { badge, doneAnswer, otherAnswer, turnWith, workingAnswer } from './turns';
 

@@ -1,4 +1,4 @@
-import type { Badge, Turn, TurnAnswer } from '../../src/webview/protocol';
+import type { Badge, Turn, TurnAnswer } from '../../src/webview/sidebarProtocol';
 
 export const badge: Badge = {
   side: 'weak',

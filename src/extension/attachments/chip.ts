@@ -1,5 +1,5 @@
 import { estimateTokens } from '../../routing/ledger/pricing';
-import type { Chip } from '../../webview/protocol';
+import type { Chip } from '../../webview/sidebarProtocol';
 import type { TextAttachment } from './attachment';
 
 /** What the sidebar shows of an attachment. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AttachChoice } from '../../webview/protocol';
+import type { AttachChoice } from '../../webview/sidebarProtocol';
 import { describeError } from '../wording';
 import type { TextAttachment } from './attachment';
 import { problemsOf, textOf } from './editorText';

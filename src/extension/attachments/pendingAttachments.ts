@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Chip } from '../../webview/protocol';
+import type { Chip } from '../../webview/sidebarProtocol';
 import type { TextAttachment } from './attachment';
 import { chipOf } from './chip';
 

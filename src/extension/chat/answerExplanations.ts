@@ -1,5 +1,5 @@
 import type { Decision } from '../../routing/decision';
-import type { Turn } from '../../webview/protocol';
+import type { Turn } from '../../webview/sidebarProtocol';
 import type { Explain } from '../explaining/explainCommand';
 import { describeDecision } from '../explaining/explanationWording';
 import { describeBudget } from '../explaining/reasonWording';

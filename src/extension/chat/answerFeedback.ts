@@ -1,5 +1,5 @@
 import type { Feedback, FeedbackFile } from '../../node/feedbackFile';
-import type { SidebarToHost, Turn } from '../../webview/protocol';
+import type { SidebarToHost, Turn } from '../../webview/sidebarProtocol';
 import { type ChatTurn, changeAnswer, changeTurn, shownTurn } from './chatTurn';
 
 /**

@@ -4,7 +4,7 @@ import type { Decision } from '../../routing/decision';
 import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
 import type { AnswerDeps, Wish } from '../../routing/flow/answerRequest';
-import type { AnswerStatus, Badge, SidebarToView, TurnAnswer } from '../../webview/protocol';
+import type { AnswerStatus, Badge, SidebarToView, TurnAnswer } from '../../webview/sidebarProtocol';
 import { describeReason } from '../explaining/reasonWording';
 import { describeShortly } from '../explaining/shortReason';
 import type { PairOnShow } from '../pairOnShow';

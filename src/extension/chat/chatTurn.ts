@@ -1,6 +1,6 @@
 import type { Message } from '../../routing/chat';
 import type { Door } from '../../routing/ledger/ledger';
-import type { AnswerStatus, Badge, Chip, Turn, TurnAnswer } from '../../webview/protocol';
+import type { AnswerStatus, Badge, Chip, Turn, TurnAnswer } from '../../webview/sidebarProtocol';
 import type { TextAttachment } from '../attachments/attachment';
 import { chipOf } from '../attachments/chip';
 import { buildPrompt } from '../attachments/prompt';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SidebarLabels } from '../../webview/protocol';
+import type { SidebarLabels } from '../../webview/sidebarProtocol';
 import { forecastExplained } from '../slider/forecastWording';
 
 const { t } = vscode.l10n;

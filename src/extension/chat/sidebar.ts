@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import type { LeftShare } from '../../node/answering';
 import type { FeedbackFile } from '../../node/feedbackFile';
 import type { Side } from '../../routing/chat';
-import type { AttachChoice, BudgetNote, SidebarState, SidebarToHost, Turn } from '../../webview/protocol';
+import type {
+  AttachChoice,
+  BudgetNote,
+  SidebarState,
+  SidebarToHost,
+  Turn,
+} from '../../webview/sidebarProtocol';
 import type { TextAttachment } from '../attachments/attachment';
 import { readChoice } from '../attachments/choices';
 import { PendingAttachments } from '../attachments/pendingAttachments';

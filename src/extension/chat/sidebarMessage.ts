@@ -1,4 +1,4 @@
-import type { AttachChoice, SidebarToHost } from '../../webview/protocol';
+import type { AttachChoice, SidebarToHost } from '../../webview/sidebarProtocol';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Shape = (fields: Fields) => Record<string, unknown> | undefined;

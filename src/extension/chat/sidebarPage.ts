@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SidebarToHost, SidebarToView } from '../../webview/protocol';
+import type { SidebarToHost, SidebarToView } from '../../webview/sidebarProtocol';
 import { webviewPage, webviewRoot } from '../webviewPage';
 import { parseSidebarMessage } from './sidebarMessage';
 

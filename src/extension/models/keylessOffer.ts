@@ -1,5 +1,5 @@
 import type { ModelRef, Pair, Side } from '../../routing/chat';
-import type { Offer } from '../../webview/protocol';
+import type { Offer } from '../../webview/sidebarProtocol';
 
 /** Models that need no key, as they were found. */
 export interface KeylessModels {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fillLabel } from '../../routing/fillLabel';
 import { createReportFormat, type ReportFormat } from '../../routing/report/reportFormat';
 import { moneyOf, type ReportTable, reportTables } from '../../routing/report/reportTables';
-import type { ChartPicture, ReportState } from '../../webview/protocol';
+import type { ChartPicture, ReportState } from '../../webview/reportProtocol';
 
 /** A webview may not print, so the page does it itself once it is open in a browser. */
 const script = "addEventListener('load', () => print());";

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReportLabels } from '../../webview/protocol';
+import type { ReportLabels } from '../../webview/reportProtocol';
 
 const { t } = vscode.l10n;
 

@@ -1,6 +1,6 @@
 import { isDay, type RangeChoice } from '../../routing/report/dateRange';
 import type { ReportTableId } from '../../routing/report/reportTables';
-import type { ChartPicture, ReportToHost } from '../../webview/protocol';
+import type { ChartPicture, ReportToHost } from '../../webview/reportProtocol';
 
 type Fields = Readonly<Record<string, unknown>>;
 

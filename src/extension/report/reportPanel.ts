@@ -5,7 +5,7 @@ import type { Entry } from '../../routing/ledger/ledger';
 import { defaultRange, type RangeChoice, resolveRange } from '../../routing/report/dateRange';
 import { csvOf, jsonOf } from '../../routing/report/ledgerExport';
 import type { Report } from '../../routing/report/report';
-import type { ReportState, ReportToHost } from '../../webview/protocol';
+import type { ReportState, ReportToHost } from '../../webview/reportProtocol';
 import { describeReason } from '../explaining/reasonWording';
 import { saveText } from '../savedText';
 import { webviewPage, webviewRoot } from '../webviewPage';

@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { addEntry, emptyTally, type Tally } from '../../routing/ledger/tally';
+import { emptyTally, type Tally } from '../../routing/ledger/tally';
+import { addEntry } from '../../routing/ledger/tallying';
 import { recordTally, restoreTally, type TallyRecord } from '../../routing/ledger/tallyRecord';
 import { readLines } from '../textLines';
 import { readEntry } from './ledgerFile';

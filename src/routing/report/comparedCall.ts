@@ -1,6 +1,7 @@
 import type { Entry } from '../ledger/ledger';
 import { costOfRouting } from '../ledger/pricing';
-import { addEntry, emptyTally, modelKey } from '../ledger/tally';
+import { emptyTally, modelKey } from '../ledger/tally';
+import { addEntry } from '../ledger/tallying';
 import { compare } from './comparison';
 import type { ComparisonBasis } from './report';
 

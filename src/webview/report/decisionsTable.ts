@@ -2,7 +2,7 @@ import type { Entry } from '../../routing/ledger/ledger';
 import { compareCall } from '../../routing/report/comparedCall';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import { element, icon } from '../element';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 
 /** The latest decisions, newest first, each with its reason. */
 export function decisionsSection(

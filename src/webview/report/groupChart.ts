@@ -2,7 +2,7 @@ import type { Scale } from 'chart.js';
 import type { Totals } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 import type { ChartSubject } from './chartCard';
 import { commonOptions, nameAxis, valueAxis } from './chartOptions';
 

@@ -1,6 +1,6 @@
 import './report.css';
 import { connectHost } from '../host';
-import type { ReportState, ReportToHost, ReportToView } from '../protocol';
+import type { ReportState, ReportToHost, ReportToView } from '../reportProtocol';
 import { choiceOf, ReportView } from './reportView';
 
 /** The report last shown, which a reloaded window shows until the host has read the ledger again. */

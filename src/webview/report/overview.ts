@@ -2,7 +2,7 @@ import { fillLabel } from '../../routing/fillLabel';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import { moneyOf } from '../../routing/report/reportTables';
 import { element, icon } from '../element';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 
 /** The headline: what was saved, how sure that is, against what, and what it is made of. */
 export function overviewSection(state: ReportState, format: ReportFormat): HTMLElement {

@@ -1,6 +1,6 @@
 import { isDay, type RangeChoice } from '../../routing/report/dateRange';
 import { element } from '../element';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 
 const kinds: readonly RangeChoice['kind'][] = ['last-7-days', 'last-30-days', 'this-month', 'all', 'between'];
 

@@ -1,7 +1,7 @@
 import { hasPrices } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import { nameRouter, type ReportTable, type ReportTableId } from '../../routing/report/reportTables';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 import { ChartCard, type ReportCard } from './chartCard';
 import { groupSubject } from './groupChart';
 import { shareSubject } from './shareChart';

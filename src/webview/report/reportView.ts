@@ -2,7 +2,7 @@ import { defaultRange, type RangeChoice } from '../../routing/report/dateRange';
 import { createReportFormat, type ReportFormat } from '../../routing/report/reportFormat';
 import { reportTables } from '../../routing/report/reportTables';
 import { element, iconButton, textButton } from '../element';
-import type { ReportState, ReportToHost } from '../protocol';
+import type { ReportState, ReportToHost } from '../reportProtocol';
 import type { ReportCard } from './chartCard';
 import { decisionsSection } from './decisionsTable';
 import { notesList, overviewSection } from './overview';

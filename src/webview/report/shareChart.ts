@@ -1,6 +1,6 @@
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 import type { ChartSubject } from './chartCard';
 import { commonOptions, nameAxis, valueAxis } from './chartOptions';
 

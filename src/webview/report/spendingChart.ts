@@ -1,7 +1,7 @@
 import { accumulateDays } from '../../routing/report/cumulativeDays';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 import type { ChartSubject } from './chartCard';
 import { lineOf, moneyLines } from './chartOptions';
 

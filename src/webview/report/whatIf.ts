@@ -4,7 +4,7 @@ import type { SliderHistory } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';
 import { element } from '../element';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 import type { ChartSubject } from './chartCard';
 import { lineOf, moneyLines } from './chartOptions';
 

@@ -3,7 +3,7 @@ import type { WinRateHistogram } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import { histogramBarsOf, nameRouter, type ReportTable } from '../../routing/report/reportTables';
 import { element } from '../element';
-import type { ReportState } from '../protocol';
+import type { ReportState } from '../reportProtocol';
 import type { ChartSubject } from './chartCard';
 import { commonOptions, valueAxis, verticalMark } from './chartOptions';
 

@@ -1,5 +1,5 @@
 import { element, icon, textButton } from '../element';
-import type { AnswerStatus, SidebarLabels, SidebarToHost, Turn, TurnAnswer } from '../protocol';
+import type { AnswerStatus, SidebarLabels, SidebarToHost, Turn, TurnAnswer } from '../sidebarProtocol';
 import { AnswerTools } from './answerTools';
 import { AnswerView } from './answerView';
 import { DecisionView } from './decisionView';

@@ -1,7 +1,7 @@
 import { otherSide } from '../../routing/chat';
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, iconButton, textButton } from '../element';
-import type { SidebarLabels, Turn, TurnAnswer } from '../protocol';
+import type { SidebarLabels, Turn, TurnAnswer } from '../sidebarProtocol';
 
 export interface AnswerToolActions {
   /** @param helpful undefined where the thumb is taken back */

@@ -1,6 +1,6 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, iconButton } from '../element';
-import type { Chip, SidebarLabels } from '../protocol';
+import type { Chip, SidebarLabels } from '../sidebarProtocol';
 import { formatCount } from './numbers';
 
 type ChipLabels = Pick<SidebarLabels, 'attached' | 'tokens' | 'removeAttachment'>;

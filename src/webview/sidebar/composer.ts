@@ -1,7 +1,7 @@
 import type { Side } from '../../routing/chat';
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, iconButton } from '../element';
-import type { Chip, SidebarLabels } from '../protocol';
+import type { Chip, SidebarLabels } from '../sidebarProtocol';
 import { type AttachActions, ComposerAttachments } from './composerAttachments';
 import { strongKey } from './keys';
 import { SideChoice } from './sideChoice';

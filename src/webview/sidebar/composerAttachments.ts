@@ -1,6 +1,6 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon } from '../element';
-import type { AttachChoice, Chip, SidebarLabels } from '../protocol';
+import type { AttachChoice, Chip, SidebarLabels } from '../sidebarProtocol';
 import { chipList } from './chips';
 import { MenuButton } from './menuButton';
 import { formatCount } from './numbers';

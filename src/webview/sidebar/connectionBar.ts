@@ -1,5 +1,5 @@
 import { element, icon, iconButton, textButton } from '../element';
-import type { Connection, SidebarLabels, SidebarToHost } from '../protocol';
+import type { Connection, SidebarLabels, SidebarToHost } from '../sidebarProtocol';
 
 /** Which models answer, and the way to others. */
 export class ConnectionBar {

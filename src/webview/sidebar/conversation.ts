@@ -1,5 +1,5 @@
 import { element, iconButton } from '../element';
-import type { SidebarLabels, SidebarToHost, Turn } from '../protocol';
+import type { SidebarLabels, SidebarToHost, Turn } from '../sidebarProtocol';
 import { TurnView } from './turnView';
 
 /** Nearer to the end than this, in pixels, the list follows what is being written. */

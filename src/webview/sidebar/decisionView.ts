@@ -1,5 +1,5 @@
 import { element, icon } from '../element';
-import type { Badge, SidebarLabels } from '../protocol';
+import type { Badge, SidebarLabels } from '../sidebarProtocol';
 import { winRateScale } from './winRateScale';
 
 /** The line above an answer: who answers and for how much. "Why?" unfolds the reason in full. */

@@ -1,6 +1,6 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, textButton } from '../element';
-import type { Connection, Offer, SidebarLabels, SidebarToHost } from '../protocol';
+import type { Connection, Offer, SidebarLabels, SidebarToHost } from '../sidebarProtocol';
 
 /** The empty chat: what this is, and the next step as one button. */
 export class Intro {

@@ -1,6 +1,6 @@
 import './sidebar.css';
 import { connectHost } from '../host';
-import type { SidebarToHost, SidebarToView } from '../protocol';
+import type { SidebarToHost, SidebarToView } from '../sidebarProtocol';
 import { type Remembered, Sidebar } from './sidebar';
 
 /** Typing and scrolling are remembered in batches, in milliseconds. */

@@ -1,5 +1,5 @@
 import { element, textButton } from '../element';
-import type { SidebarLabels } from '../protocol';
+import type { SidebarLabels } from '../sidebarProtocol';
 
 /** A prompt longer than this is shown folded, so that a pasted file does not bury the answer. */
 const longestShown = { characters: 800, lines: 12 };

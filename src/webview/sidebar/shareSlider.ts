@@ -1,6 +1,6 @@
 import { fillLabel } from '../../routing/fillLabel';
 import { element } from '../element';
-import type { BudgetNote, SidebarLabels } from '../protocol';
+import type { BudgetNote, SidebarLabels } from '../sidebarProtocol';
 
 /** How long after the last touch the slider goes by the host's value again, in milliseconds. */
 const settlingTime = 400;

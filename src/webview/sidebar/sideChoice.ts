@@ -1,7 +1,7 @@
 import type { Side } from '../../routing/chat';
 import { fillLabel } from '../../routing/fillLabel';
 import { element, icon, iconButton } from '../element';
-import type { SidebarLabels } from '../protocol';
+import type { SidebarLabels } from '../sidebarProtocol';
 import { strongKey } from './keys';
 import { MenuButton, type MenuItem } from './menuButton';
 

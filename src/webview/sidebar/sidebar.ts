@@ -9,7 +9,7 @@ import type {
   SidebarToHost,
   SidebarToView,
   Turn,
-} from '../protocol';
+} from '../sidebarProtocol';
 import { Composer } from './composer';
 import { ConnectionBar } from './connectionBar';
 import { Conversation, type ScrollPosition } from './conversation';

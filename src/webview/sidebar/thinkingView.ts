@@ -1,5 +1,5 @@
 import { element, icon } from '../element';
-import type { SidebarLabels } from '../protocol';
+import type { SidebarLabels } from '../sidebarProtocol';
 
 /** What the model thought before it answered, folded away. */
 export class ThinkingView {

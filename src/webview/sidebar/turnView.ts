@@ -1,5 +1,5 @@
 import { element } from '../element';
-import type { SidebarLabels, SidebarToHost, Turn } from '../protocol';
+import type { SidebarLabels, SidebarToHost, Turn } from '../sidebarProtocol';
 import { AnswerColumn } from './answerColumn';
 import { chipList } from './chips';
 import { promptView } from './promptView';

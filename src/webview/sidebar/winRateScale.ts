@@ -1,5 +1,5 @@
 import { element } from '../element';
-import type { Badge, SidebarLabels } from '../protocol';
+import type { Badge, SidebarLabels } from '../sidebarProtocol';
 import { formatRate } from './numbers';
 
 const width = 200;

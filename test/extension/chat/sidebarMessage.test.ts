@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseSidebarMessage } from '../../../src/extension/chat/sidebarMessage';
-import type { SidebarToHost } from '../../../src/webview/protocol';
+import type { SidebarToHost } from '../../../src/webview/sidebarProtocol';
 
 const side = fc.constantFrom('strong' as const, 'weak' as const);
 const text = fc.string();

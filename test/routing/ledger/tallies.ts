@@ -1,6 +1,7 @@
 import type { DateRange } from '../../../src/routing/days';
 import type { Entry } from '../../../src/routing/ledger/ledger';
-import { addEntry, emptyTally, type Tally } from '../../../src/routing/ledger/tally';
+import { emptyTally, type Tally } from '../../../src/routing/ledger/tally';
+import { addEntry } from '../../../src/routing/ledger/tallying';
 import type { Report } from '../../../src/routing/report/report';
 import { reportOf } from '../../../src/routing/report/reporting';
 

@@ -6,7 +6,7 @@ import { abortSignalOf } from '../cancellation';
 import { readRouterName } from '../settings';
 import { describeError } from '../wording';
 
-export interface ChatHistoryDeps {
+export interface HistoryImportDeps {
   readonly dispatcher: () => Dispatcher;
   /** Where calibrations are kept. */
   readonly calibrationFolder: string;
@@ -15,7 +15,7 @@ export interface ChatHistoryDeps {
 }
 
 /** Scores the prompts of chat exports that the user points to, and starts the slider from their win rates. */
-export function registerChatHistoryCommand(deps: ChatHistoryDeps): vscode.Disposable {
+export function registerHistoryImport(deps: HistoryImportDeps): vscode.Disposable {
   return vscode.commands.registerCommand(
     'turnout.importChatHistory',
     async (given?: readonly vscode.Uri[]) => {
@@ -50,7 +50,7 @@ async function chooseFiles(): Promise<readonly vscode.Uri[] | undefined> {
 /** @returns what has been done, in a sentence */
 async function importFiles(
   files: readonly vscode.Uri[],
-  { dispatcher, calibrationFolder, afterwards }: ChatHistoryDeps,
+  { dispatcher, calibrationFolder, afterwards }: HistoryImportDeps,
   progress: vscode.Progress<{ readonly message: string }>,
   signal: AbortSignal,
 ): Promise<string> {
