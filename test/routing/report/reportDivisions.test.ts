@@ -142,6 +142,7 @@ describe('win rates', () => {
       ...entries,
       { ...scored(0.1), time: '2026-11-23T09:30:00.000Z' },
       scored(0.2, 'mf'),
+      scored(0.9, 'default', 'def'),
     ]).winRates;
     expect(most).toMatchObject({ router: 'default', version: null, prompts: 4 });
     expect(most?.bins).toHaveLength(100);
@@ -152,6 +153,7 @@ describe('win rates', () => {
     expect(others.map(({ router, version, prompts }) => [router, version, prompts])).toEqual([
       ['mf', null, 2],
       ['default', 'abc', 1],
+      ['default', 'def', 1],
     ]);
   });
 
