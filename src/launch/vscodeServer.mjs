@@ -24,7 +24,7 @@ import { vscodeOfToday } from './vscodeFromNpm.mjs';
  * @property {string} host for example "127.0.0.1:8137"
  * @property {string} url opens the workbench; holds the token without which the server answers nobody
  * @property {Promise<void>} ended resolves when the server has gone, wanted or not
- * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} stop resolves when the server has gone; its helpers follow within seconds
  */
 
 /**
@@ -85,7 +85,7 @@ async function spawnServer({ vscode = vscodeOfToday, data, extensions, testDrive
   });
   const ended = /** @type {Promise<void>} */ (
     new Promise((resolve) => {
-      child.on('close', () => resolve());
+      child.on('exit', () => resolve());
       child.on('error', () => resolve());
     })
   );
@@ -97,9 +97,15 @@ async function spawnServer({ vscode = vscodeOfToday, data, extensions, testDrive
       output += chunk;
       if (output.includes('agent listening on')) resolve(undefined);
     });
-    ended.then(() =>
-      reject(new LaunchError(`VS Code did not start:\n${output}\nThe rest is in ${logFile}.`)),
-    );
+    const fail = () =>
+      reject(new LaunchError(`VS Code did not start:\n${output}\nThe rest is in ${logFile}.`));
+    child.on('close', fail);
+    child.on('error', fail);
+  });
+  // What it has started itself ends some seconds after it, and until then could still write.
+  ended.then(() => {
+    child.stdout.destroy();
+    child.stderr.destroy();
   });
   return { ended, kill: () => child.kill('SIGTERM') };
 }

@@ -11,21 +11,26 @@ declare module 'vitest' {
     readonly extensions: string;
     /** That it was installed into. */
     readonly vscode: VsCodeBuild;
+    /** The folder for whatever a VS Code of the walk keeps; it goes when all of them have ended. */
+    readonly walks: string;
   }
 }
 
-const data = mkdtempSync(path.join(os.tmpdir(), 'turnout-installed-'));
+const folder = mkdtempSync(path.join(os.tmpdir(), 'turnout-walks-'));
 
 /** Installs the VSIX once for all files of the walk. */
 export async function setup(project: TestProject): Promise<void> {
   const vsix = process.env.TURNOUT_VSIX;
   if (vsix === undefined) throw new Error('The walk needs a VSIX: start it with `npm test -- walk`.');
   const vscode = process.env.TURNOUT_VSCODE === 'oldest' ? oldestVscode : vscodeOfToday;
-  await installVsix([vsix], data, vscode);
+  const installed = path.join(folder, 'installed');
+  await installVsix([vsix], installed, vscode);
   project.provide('vscode', vscode);
-  project.provide('extensions', extensionsOf(data));
+  project.provide('extensions', extensionsOf(installed));
+  project.provide('walks', folder);
 }
 
 export function teardown(): void {
-  rmSync(data, { recursive: true, force: true });
+  // The helpers of the last VS Code may still be writing.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
 }

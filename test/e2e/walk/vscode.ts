@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
@@ -56,7 +55,7 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   let server: VsCodeServer | undefined;
   let browser: Browser | undefined;
   let running: VsCode | undefined;
-  const data = mkdtempSync(path.join(os.tmpdir(), 'turnout-walk-'));
+  const data = mkdtempSync(path.join(inject('walks'), 'walk-'));
   const home = path.join(data, 'home');
   const settingsFile = path.join(data, 'user', 'User', 'settings.json');
 
@@ -99,7 +98,6 @@ export function useVsCode(settings: () => Settings | Promise<Settings> = () => (
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
-    rmSync(data, { recursive: true, force: true });
   });
 
   return () => {
