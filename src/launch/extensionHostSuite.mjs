@@ -5,7 +5,7 @@ import { LaunchError } from './launchError.mjs';
 
 /**
  * @typedef {object} SuiteResult what the suite's `run()` writes when it has come to its end
- * @property {{ title: string, ms: number }[]} passed
+ * @property {{ title: string, ms: number, note?: string }[]} passed
  * @property {{ title: string, error: string }[]} failed
  * @property {string[]} skipped
  */
@@ -20,7 +20,8 @@ import { LaunchError } from './launchError.mjs';
  * @param {import('./vscodeServer.mjs').VsCodeServer} options.server started with `testDriver`
  * @param {string} options.harness the extension under "development", a dummy: the real one is installed
  * @param {string} options.suite the bundle that exports `run()`
- * @param {string} options.resultFile which `run()` finds in TURNOUT_SUITE_RESULT
+ * @param {string} options.resultFile which `run()` finds in TURNOUT_SUITE_RESULT, of the server's environment: VS Code 1.106
+ *   takes none from the page
  * @param {number} options.limit in milliseconds
  * @returns {Promise<SuiteResult>}
  */
@@ -41,7 +42,6 @@ export async function runInExtensionHost({ server, harness, suite, resultFile, l
     const payload = [
       ['extensionDevelopmentPath', uri(harness)],
       ['extensionTestsPath', uri(suite)],
-      ['extensionEnvironment', JSON.stringify({ TURNOUT_SUITE_RESULT: resultFile })],
       ['skipWelcome', 'true'],
     ];
     const url = new URL(server.url);

@@ -46,6 +46,7 @@ await runCommand(
       rmSync(data, { recursive: true, force: true });
     }
     const { passed, failed, skipped } = JSON.parse(readFileSync(resultFile, 'utf8'));
+    for (const title of skipped) console.log(` ↓ ${title}`);
     for (const { title, error } of failed) console.log(` ✗ ${title}\n${error}`);
     const counts = { passed: passed.length, failed: failed.length, skipped: skipped.length };
     console.log(closingLine(counts));

@@ -17,6 +17,7 @@ import { installVsix, seedSettings, startVsCode } from './vscodeServer.mjs';
  * @typedef {object} Stage
  * @property {string} id what a person types to run it alone
  * @property {string} title
+ * @property {boolean} hasTests
  * @property {boolean} needsVsCode
  * @property {() => Promise<Counts>} run rejects when the stage itself breaks
  */
@@ -28,18 +29,20 @@ import { installVsix, seedSettings, startVsCode } from './vscodeServer.mjs';
  */
 export function stagesIn(vscode, only) {
   return [
-    { id: 'check', title: 'Types, lint and format', needsVsCode: false, run: check },
-    { id: 'build', title: 'Build and VSIX', needsVsCode: false, run: build },
-    { id: 'unit', title: 'Unit and HTTP tests', needsVsCode: false, run: runUnitTests },
+    { id: 'check', title: 'Types, lint and format', hasTests: false, needsVsCode: false, run: check },
+    { id: 'build', title: 'Build and VSIX', hasTests: false, needsVsCode: false, run: build },
+    { id: 'unit', title: 'Unit and HTTP tests', hasTests: true, needsVsCode: false, run: runUnitTests },
     {
       id: 'suite',
       title: 'Mocha suite in the extension host of a real VS Code',
+      hasTests: true,
       needsVsCode: true,
       run: () => runSuite(vscode),
     },
     {
       id: 'walk',
       title: 'Walk through the installed VSIX in a real VS Code',
+      hasTests: true,
       needsVsCode: true,
       run: () => walk(vscode, only),
     },
@@ -47,6 +50,7 @@ export function stagesIn(vscode, only) {
 }
 
 const vsix = path.join(testResults, 'turnout.vsix');
+const universalVsix = path.join(testResults, 'turnout-universal.vsix');
 
 /** How long the mocha suite may take, in milliseconds. */
 const suiteLimit = 300_000;
@@ -57,10 +61,16 @@ async function check() {
 }
 
 async function build() {
-  const { buildVsix, megabytes } = await import('./vsix.mjs');
+  const { buildTurnout, megabytes, packTurnout } = await import('./vsix.mjs');
   const { hostTarget } = createRequire(import.meta.url)(path.join(repository, 'esbuild.js'));
-  for (const warning of await buildVsix(hostTarget, vsix)) console.log(warning);
-  console.log(`${hostTarget}: ${megabytes(vsix).toFixed(1)} MB`);
+  await buildTurnout([hostTarget]);
+  for (const [target, file] of [
+    [hostTarget, vsix],
+    ['universal', universalVsix],
+  ]) {
+    for (const warning of await packTurnout(target, file)) console.log(warning);
+    console.log(`${target}: ${megabytes(file).toFixed(1)} MB`);
+  }
   return nothingCounted;
 }
 
@@ -75,6 +85,11 @@ function runUnitTests() {
  * @param {readonly string[]} only
  */
 function walk(vscode, only) {
+  if (vscode === oldestVscode) {
+    console.log(
+      'The tests of the built-in chat are skipped: here it answers nobody without a model of Copilot’s.',
+    );
+  }
   return runVitest('walk', ['--config', 'test/e2e/vitest.config.mts', ...only], {
     TURNOUT_VSIX: vsix,
     ...(vscode === oldestVscode ? { TURNOUT_VSCODE: 'oldest' } : {}),
@@ -111,12 +126,16 @@ async function runSuite(vscode) {
   const data = mkdtempSync(path.join(os.tmpdir(), 'turnout-suite-'));
   seedSettings(data, { 'workbench.startupEditor': 'none' });
   await installVsix([vsix], data, vscode);
-  const env = { TURNOUT_HOME: path.join(data, 'home') };
+  const resultFile = path.join(testResults, 'suite.json');
+  const env = { TURNOUT_HOME: path.join(data, 'home'), TURNOUT_SUITE_RESULT: resultFile };
   const server = await startVsCode({ vscode, data, workspace: harness, testDriver: true, env });
   try {
-    const resultFile = path.join(testResults, 'suite.json');
     const result = await runInExtensionHost({ server, harness, suite, resultFile, limit: suiteLimit });
-    for (const { title, ms } of result.passed) console.log(` ✓ ${title} ${ms}ms`);
+    for (const { title, ms, note } of result.passed) {
+      console.log(` ✓ ${title} ${ms}ms`);
+      if (note !== undefined) console.log(`   ${note}`);
+    }
+    for (const title of result.skipped) console.log(` ↓ ${title}`);
     for (const { title, error } of result.failed) console.log(` ✗ ${title}\n${error}`);
     if (result.passed.length + result.failed.length === 0) throw new LaunchError('The suite ran no test.');
     return { passed: result.passed.length, failed: result.failed.length, skipped: result.skipped.length };

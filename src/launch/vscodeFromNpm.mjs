@@ -16,8 +16,11 @@ import { progress } from './progress.mjs';
 /** The VS Code of today. */
 export const vscodeOfToday = vscodeIn(sidePackage, []);
 
-/** The oldest that `engines.vscode` lets in. Its file watcher is the release that it names by a commit. */
-export const oldestVscode = vscodeIn(oldestSidePackage, ['@parcel/watcher@2.5.1']);
+/**
+ * The oldest that `engines.vscode` lets in. Its file watcher is the release that it names by a commit; the search it names
+ * would come from GitHub by an install script, a later one comes whole.
+ */
+export const oldestVscode = vscodeIn(oldestSidePackage, ['@parcel/watcher@2.5.1', '@vscode/ripgrep@1.18.0']);
 
 /**
  * @param {string} sidePackage

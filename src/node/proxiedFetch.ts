@@ -23,7 +23,11 @@ export function proxiedFetch(environment: NodeJS.ProcessEnv): Fetch | undefined 
     if (isLoopback(hostname.replace(/^\[|\]$/g, ''))) return fetch(input, init);
     // Large, and wanted by few.
     opened ??= import('undici').then(({ EnvHttpProxyAgent, fetch: send }) => {
-      const dispatcher = new EnvHttpProxyAgent({ httpProxy: http ?? '', httpsProxy: https ?? '', noProxy });
+      const dispatcher = new EnvHttpProxyAgent({
+        ...{ httpProxy: http ?? '', httpsProxy: https ?? '', noProxy },
+        // Most proxies dig tunnels to the port of TLS alone, and are asked for http:// in the clear. https:// has one anyway.
+        proxyTunnel: false,
+      });
       // The same function as the global one, but of a version that knows this dispatcher.
       const sendThrough = (input: unknown, init: object = {}) =>
         send(input as string, { ...init, dispatcher });

@@ -55,6 +55,25 @@ describe('a model behind a company’s proxy', () => {
     },
   );
 
+  test.each(['openai', 'anthropic'] as const)(
+    'is asked without a tunnel where its address is http:// (%s)',
+    async (provider) => {
+      const { models, proxy, pair } = await startModels(provider);
+      const answer = await ask(pair(`http://${host}`), { HTTP_PROXY: proxy.url });
+      expect(answer.choices[0]?.message.content).toBe('Hello from far away.');
+      expect(proxy.plain).toContain(`http://${host}${models.requests.at(-1)?.path}`);
+      expect(proxy.tunnels).toEqual([]);
+    },
+  );
+
+  test('says what the proxy refused where its address is http://', async () => {
+    const { proxy, pair } = await startModels('openai');
+    proxy.refuse(407);
+    await expect(ask(pair(`http://${host}`), { HTTP_PROXY: proxy.url })).rejects.toMatchObject({
+      message: expect.stringContaining('407'),
+    });
+  });
+
   test('is not trusted without that, and the message says what to do', async () => {
     const { pair, environment } = await startModels('openai');
     const failed = ask(pair(), { ...environment, NODE_EXTRA_CA_CERTS: '' });

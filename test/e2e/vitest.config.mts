@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['walk/**/*.test.ts'],
-    // In the oldest VS Code the built-in chat asks no participant without a model of Copilot's.
-    exclude: process.env.TURNOUT_VSCODE === 'oldest' ? ['walk/builtInChat.test.ts'] : [],
     globalSetup: ['walk/installedTurnout.ts'],
     fileParallelism: false,
     // What they keep of one file is no more than loaded code, which the next one needs too.

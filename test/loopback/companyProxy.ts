@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { type Certified, certify } from './certificates';
@@ -14,7 +14,9 @@ export interface CompanyProxy {
   readonly authority: string;
   /** The targets of all CONNECT requests so far, as "host:port". */
   readonly tunnels: readonly string[];
-  /** Closes all tunnels, and opens no further one. */
+  /** The targets of all requests it passed on without a tunnel, as URLs. */
+  readonly plain: readonly string[];
+  /** Closes all tunnels, opens no further one and passes nothing on. */
   refuse(status: number): void;
   close(): Promise<void>;
 }
@@ -25,12 +27,23 @@ export async function startCompanyProxy(host: string, target: { origin: string }
   const sockets = new Set<Socket>();
   const front = await startTlsFront(certified.host, Number(new URL(target.origin).port), sockets);
   const tunnels: string[] = [];
+  const plain: string[] = [];
   let refusal: number | undefined;
-  const proxy = createServer((_, response) => response.writeHead(400).end());
+  const proxy = createServer((incoming, response) => {
+    const { url = '' } = incoming;
+    const isForHost = url.startsWith(`http://${host}/`);
+    if (refusal !== undefined || !isForHost) {
+      response.writeHead(refusal ?? 400).end();
+      return;
+    }
+    plain.push(url);
+    passOn(incoming, response, new URL(url.slice(`http://${host}`.length), target.origin));
+  });
   proxy.on('connect', ({ url = '' }, socket: Socket, head) => {
     tunnels.push(url);
     track(socket, sockets);
-    if (refusal !== undefined || !url.startsWith(`${host}:`)) {
+    // As most do, it leads to the port of TLS alone.
+    if (refusal !== undefined || url !== `${host}:443`) {
       socket.end(`HTTP/1.1 ${refusal ?? 502} Refused\r\n\r\n`);
       return;
     }
@@ -45,6 +58,7 @@ export async function startCompanyProxy(host: string, target: { origin: string }
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     authority: certified.authority.certificate,
     tunnels,
+    plain,
     refuse: (status) => {
       refusal = status;
       for (const socket of sockets) socket.destroy();
@@ -54,6 +68,17 @@ export async function startCompanyProxy(host: string, target: { origin: string }
       await Promise.all([proxy, front].map((server) => new Promise((resolve) => server.close(resolve))));
     },
   };
+}
+
+/** Asks in the stead of a client. */
+function passOn(incoming: IncomingMessage, response: ServerResponse, url: URL): void {
+  const { method, headers } = incoming;
+  const outgoing = request(url, { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  outgoing.on('error', () => response.destroy());
+  incoming.pipe(outgoing);
 }
 
 /** Speaks TLS to its clients and passes on what is in it. */

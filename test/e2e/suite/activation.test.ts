@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activateTurnout } from './turnout';
+import { activateTurnout, leaveOut } from './turnout';
 
 suite('activation', () => {
   test('Turnout is there and activates', async () => {
@@ -12,7 +12,7 @@ suite('activation', () => {
 
   test('loads no native code before the first prompt', async function () {
     const maps = '/proc/self/maps';
-    if (!existsSync(maps)) this.skip();
+    if (!existsSync(maps)) leaveOut(this, `there is no ${maps}`);
     await activateTurnout();
     assert.doesNotMatch(readFileSync(maps, 'utf8'), /onnxruntime/);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Context } from 'mocha';
 import * as vscode from 'vscode';
 
 /** Turnout as this VS Code has it, active. */
@@ -7,6 +8,12 @@ export async function activateTurnout(): Promise<vscode.Extension<unknown>> {
   assert.ok(extension, 'Turnout is not installed');
   await extension.activate();
   return extension;
+}
+
+/** Leaves out the test that is running, and says why. */
+export function leaveOut(context: Context, why: string): never {
+  if (context.test !== undefined) context.test.title += ` (${why})`;
+  return context.skip();
 }
 
 /** Waits until something holds; the editor tells of many things only a moment later. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { answerOf } from '../../loopback/loopbackServer';
 import {
   chatRequestOf,
@@ -7,7 +7,7 @@ import {
   openAiRefusals,
   startOpenAiServer,
 } from '../../loopback/openaiServer';
-import { ChatPage } from './chatPage';
+import { ChatPage, builtInChat as test } from './chatPage';
 import { readLedger } from './ledger';
 import { cheap, pairSettings, usage } from './pair';
 import { screenshots, useVsCode } from './vscode';

@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { test } from 'vitest';
 import type { Workbench } from './workbench';
+
+/** A test of the built-in chat, which in the oldest VS Code asks no participant without a model of Copilot's. */
+export const builtInChat = test.skipIf(process.env.TURNOUT_VSCODE === 'oldest');
 
 /** The editor's built-in chat. Of a long chat it draws only what is in sight. */
 export class ChatPage {

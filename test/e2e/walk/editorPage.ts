@@ -75,6 +75,11 @@ export class EditorPage {
     return this.page.getByRole('menuitem', { name: new RegExp(`^${name}\\b`) });
   }
 
+  /** One of the fixes that the editor offers. */
+  quickFix(name: string): Locator {
+    return this.page.locator('.action-widget').getByText(name);
+  }
+
   async shows(text: string): Promise<void> {
     await expect.poll(() => this.text()).toBe(text);
   }

@@ -5,6 +5,7 @@ import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
 import { pairSettings, usage } from './pair';
 import { SidebarPage } from './sidebarPage';
+import { themes } from './themes';
 import { screenshots, useVsCode } from './vscode';
 
 let server: OpenAiServer;
@@ -77,12 +78,7 @@ test('the quick pick tells it of every stop', async () => {
   await workbench.press('Escape');
 });
 
-test.each([
-  ['light', 'Light 2026'],
-  ['dark', 'Dark 2026'],
-  ['high-contrast', 'Dark High Contrast'],
-  ['high-contrast-light', 'Light High Contrast'],
-])('hover and slider are to be seen in a %s theme', async (name, theme) => {
+test.each(themes)('hover and slider are to be seen in a %s theme', async (name, theme) => {
   const { workbench, page } = vscode();
   await workbench.run('Preferences: Color Theme');
   await workbench.find(theme);
