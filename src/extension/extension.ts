@@ -213,6 +213,7 @@ export function activate(context: vscode.ExtensionContext): void {
       apiKeys,
       learning,
       sidebar,
+      settle: () => deciding.own().settle(),
       afterwards: () => {
         // What was learnt is in this window's memory too.
         deciding.reopen();
