@@ -36,7 +36,7 @@ const studyMemory = path.join(dataFolder(process.env), 'cache', 'study');
 const ledgerReader = createLedgerReader({
   folder: dataFolder(process.env),
   dayOf: localDay,
-  zone: localZone(),
+  zone: localZone,
 });
 
 const warn = (line: string) => void process.stderr.write(`turnout: ${line}\n`);

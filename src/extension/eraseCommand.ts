@@ -13,6 +13,8 @@ export interface Erasable {
   readonly apiKeys: ApiKeys;
   readonly learning: Pick<Learning, 'forget'>;
   readonly sidebar: Sidebar;
+  /** Writes what waits to be written, so that none of it is written after all is erased. */
+  readonly settle: () => Promise<void>;
   readonly afterwards: () => Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export function registerEraseCommand(erasable: Erasable): vscode.Disposable {
       erase,
     );
     if (answer !== erase) return;
+    await erasable.settle();
     await rm(erasable.dataFolder, { recursive: true, force: true });
     erasable.learning.forget();
     await erasable.conversations.eraseAll();

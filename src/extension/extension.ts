@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const warn = createWarnings();
   const folder = dataFolder(process.env);
   const modelsFolder = context.asAbsolutePath('models');
-  const reader = createLedgerReader({ folder, dayOf: localDay, zone: localZone() });
+  const reader = createLedgerReader({ folder, dayOf: localDay, zone: localZone });
   const strongShare = new StrongShare();
   const apiKeys = new ApiKeys(context.secrets);
   const connections = new Connections(context.globalState, apiKeys);
@@ -213,6 +213,7 @@ export function activate(context: vscode.ExtensionContext): void {
       apiKeys,
       learning,
       sidebar,
+      settle: () => deciding.own().settle(),
       afterwards: () => {
         // What was learnt is in this window's memory too.
         deciding.reopen();

@@ -7,7 +7,9 @@ import { formatMoney } from '../routing/ledger/money';
 
 /** "40 %", which no line break parts. */
 export function formatShare(share: number): string {
-  return vscode.l10n.t('{0}\u00a0%', formatDecimal(share * 100, 0));
+  // The first use of Intl takes some ten milliseconds, which the start does without: whole percents are written alike in
+  // every language of the editor.
+  return vscode.l10n.t('{0}\u00a0%', (share * 100).toFixed(0));
 }
 
 /** A win rate or threshold, with the three digits that tell two of them apart. */
@@ -17,11 +19,19 @@ export function formatRate(rate: number): string {
 
 /** With so many digits after the point, in the way of the editor's language. */
 export function formatDecimal(value: number, digits: number): string {
-  return value.toLocaleString(vscode.env.language, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  const key = `${vscode.env.language} ${digits}`;
+  const format =
+    decimalFormats.get(key) ??
+    new Intl.NumberFormat(vscode.env.language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  decimalFormats.set(key, format);
+  return format.format(value);
 }
+
+/** By language and digits: the status bar alone asks for dozens when it is drawn, and each takes a while to make. */
+const decimalFormats = new Map<string, Intl.NumberFormat>();
 
 /** US dollars, in the language of the editor. */
 export function describeMoney(amount: number | null | undefined): string {

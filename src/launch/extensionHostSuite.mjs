@@ -5,7 +5,7 @@ import { LaunchError } from './launchError.mjs';
 
 /**
  * @typedef {object} SuiteResult what the suite's `run()` writes when it has come to its end
- * @property {{ title: string, ms: number }[]} passed
+ * @property {{ title: string, ms: number, note?: string }[]} passed
  * @property {{ title: string, error: string }[]} failed
  * @property {string[]} skipped
  */

@@ -17,6 +17,7 @@ import { installVsix, seedSettings, startVsCode } from './vscodeServer.mjs';
  * @typedef {object} Stage
  * @property {string} id what a person types to run it alone
  * @property {string} title
+ * @property {boolean} hasTests
  * @property {boolean} needsVsCode
  * @property {() => Promise<Counts>} run rejects when the stage itself breaks
  */
@@ -28,18 +29,20 @@ import { installVsix, seedSettings, startVsCode } from './vscodeServer.mjs';
  */
 export function stagesIn(vscode, only) {
   return [
-    { id: 'check', title: 'Types, lint and format', needsVsCode: false, run: check },
-    { id: 'build', title: 'Build and VSIX', needsVsCode: false, run: build },
-    { id: 'unit', title: 'Unit and HTTP tests', needsVsCode: false, run: runUnitTests },
+    { id: 'check', title: 'Types, lint and format', hasTests: false, needsVsCode: false, run: check },
+    { id: 'build', title: 'Build and VSIX', hasTests: false, needsVsCode: false, run: build },
+    { id: 'unit', title: 'Unit and HTTP tests', hasTests: true, needsVsCode: false, run: runUnitTests },
     {
       id: 'suite',
       title: 'Mocha suite in the extension host of a real VS Code',
+      hasTests: true,
       needsVsCode: true,
       run: () => runSuite(vscode),
     },
     {
       id: 'walk',
       title: 'Walk through the installed VSIX in a real VS Code',
+      hasTests: true,
       needsVsCode: true,
       run: () => walk(vscode, only),
     },
@@ -128,7 +131,10 @@ async function runSuite(vscode) {
   const server = await startVsCode({ vscode, data, workspace: harness, testDriver: true, env });
   try {
     const result = await runInExtensionHost({ server, harness, suite, resultFile, limit: suiteLimit });
-    for (const { title, ms } of result.passed) console.log(` ✓ ${title} ${ms}ms`);
+    for (const { title, ms, note } of result.passed) {
+      console.log(` ✓ ${title} ${ms}ms`);
+      if (note !== undefined) console.log(`   ${note}`);
+    }
     for (const title of result.skipped) console.log(` ↓ ${title}`);
     for (const { title, error } of result.failed) console.log(` ✗ ${title}\n${error}`);
     if (result.passed.length + result.failed.length === 0) throw new LaunchError('The suite ran no test.');

@@ -54,7 +54,7 @@ export function createServing(options: ServingOptions): PrepareAnswer {
   const answering = createAnswering({
     dataFolder,
     ledger,
-    reader: createLedgerReader({ folder: dataFolder, dayOf: localDay, zone: localZone() }),
+    reader: createLedgerReader({ folder: dataFolder, dayOf: localDay, zone: localZone }),
     dayOf: localDay,
     onProblem: (error) => {
       warn(messageOf(error));

@@ -64,7 +64,7 @@ function ratios(times: readonly Time[], bases: readonly Time[]): string {
 
 async function openReport(folder: string, onHeap: (bytes: number) => void = () => {}): Promise<void> {
   const probe = setInterval(() => onHeap(process.memoryUsage().heapUsed), 20);
-  const reader = createLedgerReader({ folder, dayOf: localDay, zone: localZone() });
+  const reader = createLedgerReader({ folder, dayOf: localDay, zone: localZone });
   const { calls } = await reader.report({ today: '2026-10-31', curves: { benchmarks: [], routers: {} } });
   clearInterval(probe);
   if (calls !== entryCount) throw new Error(`The report tells of ${calls} calls.`);

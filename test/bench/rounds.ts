@@ -17,7 +17,8 @@ export type Timings = ReadonlyMap<string, readonly Time[]>;
 
 /**
  * Times contenders in rounds, each taking all prompts of a round before the next contender does: what else the machine
- * does then slows all of them alike. A first round warms up and is not counted.
+ * does then slows all of them alike. A first round warms up and is not counted; nor is a first prompt of each turn, if
+ * there are several, for the contender before may have left the weights in the processor's caches, or others there.
  *
  * @param promptsOf the prompts of a round; consecutive ones must differ, since the encoder remembers the last
  */
@@ -30,6 +31,8 @@ export async function timeRounds(
   for (let round = 0; round <= rounds; round++) {
     const prompts = promptsOf(round);
     for (const { name, take } of contenders) {
+      const last = prompts.at(-1);
+      if (prompts.length > 1 && last !== undefined) await take(last);
       const started = performance.now();
       const before = process.cpuUsage();
       for (const prompt of prompts) await take(prompt);

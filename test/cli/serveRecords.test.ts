@@ -59,7 +59,7 @@ test('keys and secret headers are in nothing that is written, shown or sent on',
   const sent = JSON.stringify(upstream.requests);
   for (const secret of Object.values(planted)) expect(sent).toContain(secret);
 
-  const reader = createLedgerReader({ folder: home, dayOf: (time) => time.slice(0, 10), zone: 'UTC' });
+  const reader = createLedgerReader({ folder: home, dayOf: (time) => time.slice(0, 10), zone: () => 'UTC' });
   const report = await reader.report({ today: '2026-11-24', curves: { benchmarks: [], routers: {} } });
   expect(report.requests).toBe(12);
   expect(report.outcomes).toMatchObject({ ok: 2, failed: 10 });

@@ -64,6 +64,22 @@ it('the form that all prompts of a benchmark share does not make them copies', (
   expect(findContained(prompts, training).flatMap((found, index) => (found ? [index] : []))).toEqual([3]);
 });
 
+it.each([
+  [10, 10],
+  [11, 0],
+])(
+  'words that %d of 100 prompts share make %d of them copies: more than a tenth share a form',
+  (sharing, copies) => {
+    const shared = 'Which of the following statements about the history of rivers is true';
+    const prompts = Array.from({ length: 100 }, (_, index) =>
+      index < sharing
+        ? `${shared} today item${index}`
+        : Array.from({ length: 12 }, (_, place) => `word${index}x${place}`).join(' '),
+    );
+    expect(findContained(prompts, [shared]).filter((found) => found)).toHaveLength(copies);
+  },
+);
+
 it('an empty prompt is in nothing', () => {
   expect(findContained(['', '—'], ['anything'])).toEqual([false, false]);
 });

@@ -34,7 +34,7 @@ async function settingAfter(spent: number) {
   const problems: unknown[] = [];
   const onProblem = (error: unknown) => void problems.push(error);
   const dayOf = (time: string) => time.slice(0, 10);
-  const reader = createLedgerReader({ folder: dataFolder, dayOf, zone: 'UTC' });
+  const reader = createLedgerReader({ folder: dataFolder, dayOf, zone: () => 'UTC' });
   return { answering: createAnswering({ dataFolder, ledger, reader, dayOf, onProblem }), problems };
 }
 

@@ -131,6 +131,16 @@ test('OpenRouter tells all', async () => {
   });
 });
 
+test('a hosted endpoint is asked for its list alone, one on this machine in the ways of all local servers', async () => {
+  const list = { data: [{ id: 'the-model', context_length: 200_000 }] };
+  const asked = () => server?.requests.map(({ path }) => path).sort();
+  expect(await limitsAt({ '/v1/models': list }, 'the-model', 'hosted')).toEqual({ contextTokens: 200_000 });
+  expect(asked()).toEqual(['/v1/models']);
+  await server?.close();
+  await limitsAt({ '/v1/models': list });
+  expect(asked()).toEqual(['/api/show', '/api/v0/models', '/props', '/v1/models']);
+});
+
 test.each([
   ['nothing', {}],
   ['no JSON', { '/api/show': '<html>', '/props': 'not found', '/v1/models': '' }],

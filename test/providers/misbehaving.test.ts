@@ -118,6 +118,16 @@ describe.each(['openai', 'anthropic'] as const)('a server of %s’s format that'
     },
   );
 
+  test('answers with a page that never ends is left', async () => {
+    const page = await startLoopbackServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).write('<html>');
+    });
+    const problem = await problemOfAsking(createChatModel(ref(page.origin), undefined));
+    expect(problem.code).toBe('not-a-model-endpoint');
+    await page.abandoned;
+    await page.close();
+  });
+
   test.each([
     ['nothing at all', ''],
     ['comments alone', ': ping\n\n: ping\n\n'],

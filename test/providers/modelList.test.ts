@@ -21,6 +21,13 @@ test('lists the chat models of an OpenAI-compatible endpoint in order', async ()
   await server.close();
 });
 
+test('without a key sends none', async () => {
+  const server = await startOpenAiServer(reply, ['gpt-a']);
+  expect(await listModels({ provider: 'openai', baseUrl: server.baseUrl }, undefined)).toEqual(['gpt-a']);
+  expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
+  await server.close();
+});
+
 test('lists the models of Anthropic', async () => {
   const server = await startAnthropicServer(reply, ['claude-b', 'claude-a']);
   const endpoint = { provider: 'anthropic', baseUrl: server.baseUrl } as const;

@@ -90,10 +90,20 @@ describe('a conversation of Claude', () => {
       { sender: 'assistant', text: 'Done.', content: [{ type: 'text', text: 'Done.' }] },
       { sender: 'human', text: 'Once more' },
       { sender: 'human', text: '', content: [] },
+      {
+        sender: 'human',
+        text: 'All of it',
+        content: [
+          { type: 'text', text: 'Now' },
+          { type: 'tool_result', text: 'a file' },
+          { type: 'text', text: 'in French' },
+        ],
+      },
     ];
     expect(promptsOfExport({ uuid: 'x', name: 'Texts', chat_messages })).toEqual([
       'Shorten this',
       'Once more',
+      'Now\nin French',
     ]);
   });
 });

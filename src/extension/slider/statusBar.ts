@@ -35,24 +35,30 @@ export function createStatusBarSlider(
   let savedToday = 0;
   let left: LeftShare | undefined;
 
-  const draw = () => {
-    const share = strongShare.value;
-    const sent = left?.strongShare ?? share;
+  const sentShare = () => left?.strongShare ?? strongShare.value;
+  const drawText = () => {
+    const sent = sentShare();
     const mark = left === undefined ? '' : ' $(arrow-down)';
     item.text = `$(repo-forked) ${meterOf(sent)} ${vscode.l10n.t('{0} strong', formatShare(sent))}${mark}`;
     item.accessibilityInformation = {
       label: vscode.l10n.t('Turnout sends {0} of prompts to the strong model', formatShare(sent)),
       role: 'button',
     };
+  };
+  const draw = () => {
+    clearImmediate(first);
+    drawText();
     const notes = [
       ...(left === undefined ? [] : [describeBudget(left)]),
       describeConnection(connections.current),
     ];
-    item.tooltip = hoverOf({ share, sent }, notes, savedToday, forecasts);
+    item.tooltip = hoverOf({ share: strongShare.value, sent: sentShare() }, notes, savedToday, forecasts);
   };
   const listeners = [strongShare, connections, forecasts].map(({ onDidChange }) => onDidChange(draw));
-  draw();
+  drawText();
   item.show();
+  // The hover takes longer than all the rest of the start, and nobody hovers yet.
+  const first = setImmediate(draw);
   return {
     showSavedToday: (saved) => {
       savedToday = saved;
@@ -63,6 +69,7 @@ export function createStatusBarSlider(
       draw();
     },
     dispose: () => {
+      clearImmediate(first);
       for (const listener of listeners) listener.dispose();
       item.dispose();
     },

@@ -40,7 +40,7 @@ export interface LedgerReaderOptions {
   /** An ISO time's calendar day where the user is, YYYY-MM-DD. */
   readonly dayOf: (time: string) => string;
   /** The name of the time zone that `dayOf` goes by; summaries of another one are of no use. */
-  readonly zone: string;
+  readonly zone: () => string;
   /** Milliseconds since the epoch; `Date.now` if left out. */
   readonly now?: () => number;
 }
@@ -60,7 +60,7 @@ export function createLedgerReader({
 
   const readMonth = async (name: string) => {
     const file = path.join(folder, name);
-    const saved = path.join(folder, name.replace(/\.jsonl$/, `.${zoneName(zone)}.summary.json`));
+    const saved = path.join(folder, name.replace(/\.jsonl$/, `.${zoneName(zone())}.summary.json`));
     const before = months.get(name) ?? { summary: await openSummary(saved), savedBytes: -1 };
     const savedBytes = before.savedBytes === -1 ? before.summary.bytes : before.savedBytes;
     let summary = await readOn(file, before.summary, dayOf);

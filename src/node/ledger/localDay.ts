@@ -5,7 +5,7 @@ export function localDay(time: string): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** The name of the time zone that {@link localDay} goes by. */
+/** The name of the time zone that {@link localDay} goes by. The first time it takes some milliseconds. */
 export function localZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -119,13 +119,11 @@ function group<T>(items: readonly T[], keyOf: (item: T) => string): (readonly [T
 
 /** The saving of one day, in US dollars; unpriced and practice calls count nothing. @param tallies of the whole ledger */
 export function savedOn(day: string, tallies: readonly Tally[]): number {
-  const calls = tallies.flatMap(({ cells }) =>
-    cells.filter((cell) => cell.day === day && cell.kind === 'call'),
-  );
-  return totalsOf(calls, learnLengths(tallies)).saved;
+  const cells = tallies.flatMap(({ cells }) => cells.filter((cell) => cell.day === day));
+  return totalsOf(cells, learnLengths(tallies)).saved;
 }
 
-/** The totals of calls of the kind `call`. */
+/** The totals of cells; of practice they hold nothing but its calls. */
 function totalsOf(cells: readonly Cell[], lengthOf: LengthOf): Totals {
   const all = emptySums();
   let alwaysStrongCost = 0;
@@ -271,7 +269,7 @@ function sliderOf(
 ): Report['slider'] {
   const days = redecidedDays(range.to ?? today);
   const spent = recorded
-    .filter(({ day, kind }) => kind === 'call' && isWithin(day, days))
+    .filter(({ day }) => isWithin(day, days))
     .reduce((total, { sums }) => ({ spent: total.spent + sums.spent, calls: total.calls + sums.priced }), {
       spent: 0,
       calls: 0,

@@ -78,7 +78,7 @@ export function parseExperts(weights: WeightsReader, inputs: number): ExpertsWei
       return {
         ...parseStandard(expert, inputs, clip),
         level: expert.number('level'),
-        landmarks: Float32Array.from(landmarks, (step) => (step / steps) * clip),
+        landmarks: new Float32Array(landmarks).map((step) => (step / steps) * clip),
         weight: expert.floats('weight', landmarks.length / inputs),
       };
     }),

@@ -56,21 +56,18 @@ function quantilesOf(atoms: readonly Atom[]): readonly number[] {
   const total = ascending.reduce((sum, { weight }) => sum + weight, 0);
   const quantiles: number[] = [];
   let passed = 0;
-  let below: { readonly winRate: number; readonly middle: number } | undefined;
+  // Below the first stands its own win rate.
+  let below = { winRate: ascending[0]?.winRate ?? 0, middle: -1 };
   for (const { winRate, weight } of ascending) {
     const middle = (passed + weight / 2) / total;
-    while (quantiles.length <= steps && quantiles.length / steps <= middle) {
-      const between = below && (quantiles.length / steps - below.middle) / (middle - below.middle);
-      quantiles.push(
-        below === undefined || between === undefined
-          ? winRate
-          : Math.min(below.winRate + between * (winRate - below.winRate), winRate),
-      );
+    while (quantiles.length / steps <= middle) {
+      const between = (quantiles.length / steps - below.middle) / (middle - below.middle);
+      quantiles.push(Math.min(below.winRate + between * (winRate - below.winRate), winRate));
     }
     passed += weight;
     below = { winRate, middle };
   }
-  while (quantiles.length <= steps) quantiles.push(below?.winRate ?? 0);
+  while (quantiles.length <= steps) quantiles.push(below.winRate);
   return quantiles;
 }
 
@@ -99,5 +96,5 @@ export function collapsedSide(calibration: Calibration, own: readonly number[]):
     return latest.filter((winRate) => winRate >= threshold).length / latest.length;
   });
   if (shares.every((share) => share >= nearlyAll)) return 'strong';
-  return shares.every((share) => share <= 1 - nearlyAll) ? 'weak' : undefined;
+  return shares.every((share) => 1 - share >= nearlyAll) ? 'weak' : undefined;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import { noteOf } from './annotation';
 
 /**
  * Runs the suite; VS Code calls it inside the extension host. The counts go to the file that the environment
@@ -11,7 +12,7 @@ export function run(): Promise<void> {
   for (const file of readdirSync(__dirname)) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
   }
-  const passed: { title: string; ms: number }[] = [];
+  const passed: { title: string; ms: number; note: string | undefined }[] = [];
   const failed: { title: string; error: string }[] = [];
   const skipped: string[] = [];
   return new Promise((resolve, reject) => {
@@ -21,7 +22,9 @@ export function run(): Promise<void> {
       if (failures === 0) resolve();
       else reject(new Error(`${failures} tests failed`));
     });
-    runner.on('pass', (test) => passed.push({ title: test.fullTitle(), ms: test.duration ?? 0 }));
+    runner.on('pass', (test) => {
+      passed.push({ title: test.fullTitle(), ms: test.duration ?? 0, note: noteOf(test) });
+    });
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
     runner.on('fail', (test, error) => {
       failed.push({ title: test.fullTitle(), error: error.stack ?? String(error) });

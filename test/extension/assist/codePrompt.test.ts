@@ -41,6 +41,17 @@ describe('a question about code', () => {
     expect(prompt).toContain('between lines of ````:');
   });
 
+  test('to write tests asks for one file of them', () => {
+    expect(askAbout('tests', wordsOf('tests'), code).prompt).toMatch(
+      /\n\nAnswer with one file of tests alone, between lines of ```, in the framework [^\n]*\.$/,
+    );
+  });
+
+  test('has room for as much code as its budget says, at four characters a token', () => {
+    expect(fitsBudget('x'.repeat(4 * codeBudget))).toBe(true);
+    expect(fitsBudget('x'.repeat(4 * codeBudget + 1))).toBe(false);
+  });
+
   test('to explain says nothing of how to answer', () => {
     const { prompt } = askAbout('explain', wordsOf('explain'), {
       ...code,
@@ -54,10 +65,14 @@ describe('a question about code', () => {
   });
 
   const lines = fc
-    .tuple(fc.array(fc.string({ maxLength: 90 }), { maxLength: 20 }), fc.integer({ min: 1, max: 200 }))
+    .tuple(
+      fc.array(fc.string({ minLength: 20, maxLength: 90 }), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 200 }),
+    )
     .map(([some, times]) => Array.from({ length: times }, () => some.join('\n')).join('\n'));
 
   test('stays within the budget whatever the file, and never loses code that is to be replaced', () => {
+    const seen = { fitting: 0, cut: 0 };
     fc.assert(
       fc.property(fc.constantFrom(...tasks), lines, lines, lines, (task, text, before, after) => {
         const { prompt, ask } = askAbout(task, wordsOf(task), { ...code, text, before, after });
@@ -68,9 +83,11 @@ describe('a question about code', () => {
         );
         expect(estimateTokens(prompt.length)).toBeLessThanOrEqual(codeBudget + 200 + 2 * backticks);
         expect(estimateTokens(ask.length)).toBeLessThanOrEqual(codeBudget + 60);
+        seen[fitsBudget(text) ? 'fitting' : 'cut']++;
         if (fitsBudget(text)) expect(prompt).toContain(text);
       }),
       { numRuns: 60 },
     );
+    expect(Math.min(seen.fitting, seen.cut)).toBeGreaterThan(3);
   });
 });

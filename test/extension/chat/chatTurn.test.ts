@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TextAttachment } from '../../../src/extension/attachments/attachment';
 import {
   type ChatTurn,
+  changeAnswer,
   isStoredTurn,
   messagesOf,
   pathsOf,
@@ -45,6 +46,28 @@ describe('a question', () => {
     ]);
     expect(question.languageId).toBe('typescript');
     expect(question.paths).toEqual(['src/a.ts']);
+  });
+});
+
+describe('a change of an answer', () => {
+  test('changes that one alone, in its place', () => {
+    const turns = [turn(doneAnswer), { ...turn(doneAnswer, otherAnswer), id: '2' }];
+    const before = [...turns];
+    const changed = changeAnswer(turns, '2', 'first', ({ text }) => ({ text: `${text} So.` }));
+    expect(changed?.answers).toEqual([{ ...doneAnswer, text: 'Because. So.' }, otherAnswer]);
+    expect(turns).toEqual([before[0], changed]);
+  });
+
+  test('adds one that is not there', () => {
+    const turns = [turn(doneAnswer)];
+    const changed = changeAnswer(turns, '1', 'second', () => ({ text: 'Yes.' }));
+    expect(changed?.answers).toEqual([doneAnswer, { ...workingAnswer, id: 'second', text: 'Yes.' }]);
+  });
+
+  test('of a turn that is gone is none', () => {
+    const turns = [turn(doneAnswer)];
+    expect(changeAnswer(turns, '7', 'first', () => ({ text: '' }))).toBeUndefined();
+    expect(turns).toEqual([turn(doneAnswer)]);
   });
 });
 

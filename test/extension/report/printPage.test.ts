@@ -10,6 +10,8 @@ test('it holds the figures, every table and the pictures it is given', () => {
   expect(page).toContain('<p class="saved">+$5.00</p>');
   expect(page).toContain('95 % interval: +$4.00 to +$6.50');
   expect(page).toContain('Not measured on your answers');
+  expect(page).toMatch(/Random router, same strong share[\s\S]{0,40}\$2\.60/);
+  expect(printPage(stateWith({ ...report, control: null }), [])).not.toContain('Random router, same');
   expect([...page.matchAll(/<section class="([\w-]+)"/g)].map(([, name]) => name)).toEqual([
     'spending',
     'strong-share',

@@ -10,7 +10,7 @@ async function main([folder = '']: readonly string[]): Promise<void> {
   const failure = await createLedgerFile(folder)
     .append(entryWith())
     .then(() => null, messageOf);
-  const reader = createLedgerReader({ folder, dayOf: (time) => time.slice(0, 10), zone: 'UTC' });
+  const reader = createLedgerReader({ folder, dayOf: (time) => time.slice(0, 10), zone: () => 'UTC' });
   const { calls } = await reader.report({ today: '2026-12-24', curves: { benchmarks: [], routers: {} } });
   process.stdout.write(JSON.stringify({ failure, calls }));
 }

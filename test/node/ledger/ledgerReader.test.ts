@@ -22,7 +22,7 @@ const curves = { benchmarks: [], routers: {} };
 const today = '2026-11-24';
 const dayOf = (time: string) => time.slice(0, 10);
 const readerOf = (folder: string, now = Date.parse('2026-11-24')) =>
-  createLedgerReader({ folder, dayOf, zone: 'UTC', now: () => now });
+  createLedgerReader({ folder, dayOf, zone: () => 'UTC', now: () => now });
 const november = (folder: string) => path.join(folder, 'ledger-2026-11.jsonl');
 const lineOf = (changes: Partial<Entry> = {}) => `${JSON.stringify(entryWith(changes))}\n`;
 const older = (changes: Partial<Entry> = {}) => `${JSON.stringify({ ...entryWith(changes), version: 1 })}\n`;

@@ -13,7 +13,7 @@ import { readWholeLedger } from './wholeLedger';
 const curves = { benchmarks: [], routers: {} };
 const run = promisify(execFile);
 const reportOf = (folder: string, now = () => Date.parse('2026-12-24')) =>
-  createLedgerReader({ folder, dayOf: (time) => time.slice(0, 10), zone: 'UTC', now }).report({
+  createLedgerReader({ folder, dayOf: (time) => time.slice(0, 10), zone: () => 'UTC', now }).report({
     today: '2026-12-24',
     curves,
   });
@@ -85,7 +85,7 @@ test('a clock that goes back puts entries where they say they are, and loses non
   const reader = createLedgerReader({
     folder,
     dayOf: (time) => time.slice(0, 10),
-    zone: 'UTC',
+    zone: () => 'UTC',
     now: () => now,
   });
   const calls = async () => (await reader.report({ today: '2026-12-24', curves })).calls;

@@ -32,7 +32,7 @@ const card = {
 function recording() {
   const folder = temporaryFolder();
   const ledger = createLedgerFile(folder);
-  const reader = createLedgerReader({ folder, dayOf: (time) => time.slice(0, 10), zone: 'UTC' });
+  const reader = createLedgerReader({ folder, dayOf: (time) => time.slice(0, 10), zone: () => 'UTC' });
   return {
     record: async (
       prices: object,

@@ -9,7 +9,7 @@ import { entryWith } from './entries';
 
 const dayOf = (time: string) => time.slice(0, 10);
 const readerOf = (folder: string, dayOf: (time: string) => string) =>
-  createLedgerReader({ folder, dayOf, zone: 'test' });
+  createLedgerReader({ folder, dayOf, zone: () => 'test' });
 
 async function setting() {
   const folder = temporaryFolder();

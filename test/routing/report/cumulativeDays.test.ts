@@ -19,7 +19,11 @@ test('one day rises from nothing', () => {
 });
 
 test('days without a request keep the totals, also across the change to summer time', () => {
-  const points = accumulateDays([day('2026-03-27', 1, 2), day('2026-03-31', 0.5, 4)]);
+  const points = accumulateDays([
+    day('2026-03-27', 1, 2),
+    day('2026-03-28', 0, 0),
+    day('2026-03-31', 0.5, 4),
+  ]);
   expect(points.map(({ day, spent }) => [day, spent])).toEqual([
     ['2026-03-26', 0],
     ['2026-03-27', 1],

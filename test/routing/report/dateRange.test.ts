@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isDay, parseRange, resolveRange } from '../../../src/routing/report/dateRange';
+import { defaultRange, isDay, parseRange, resolveRange } from '../../../src/routing/report/dateRange';
 
 describe('what a choice means on 1 March 2028, after a 29 February', () => {
   const today = '2028-03-01';
@@ -13,25 +13,35 @@ describe('what a choice means on 1 March 2028, after a 29 February', () => {
       { from: '2027-01-01', to: '2027-01-02' },
     ],
   ] as const)('%o', (choice, range) => {
-    expect(resolveRange(choice, today)).toEqual(range);
+    expect(resolveRange(choice, today)).toStrictEqual(range);
+  });
+
+  test('the last 30 days until a person chooses', () => {
+    expect(resolveRange(defaultRange, today)).toEqual({ from: '2028-02-01', to: today });
   });
 });
 
 test('a day is one of the calendar', () => {
   expect(['2028-02-29', '2026-12-31'].map(isDay)).toEqual([true, true]);
-  expect(['2027-02-29', '2026-13-01', '2026-1-1', 'yesterday', ''].map(isDay)).toEqual(Array(5).fill(false));
+  const none = ['2027-02-29', '2026-13-01', '2026-1-1', 'yesterday', '', '2026', '2026-12'];
+  const more = ['2026-12-31T00:00:00.000Z', '+012026-12-31'];
+  expect([...none, ...more].filter(isDay)).toEqual([]);
 });
 
 test('either end of a typed range may be left out', () => {
-  expect(parseRange({})).toEqual({});
-  expect(parseRange({ from: '2026-01-01' })).toEqual({ from: '2026-01-01' });
-  expect(parseRange({ from: '2026-01-01', to: '2026-01-01' })).toEqual({
+  expect(parseRange({})).toStrictEqual({});
+  expect(parseRange({ from: '2026-01-01' })).toStrictEqual({ from: '2026-01-01' });
+  expect(parseRange({ from: '2026-01-01', to: '2026-01-01' })).toStrictEqual({
     from: '2026-01-01',
     to: '2026-01-01',
   });
 });
 
 test('a typed range that is none says what is wrong', () => {
-  expect(() => parseRange({ to: '2027-02-29' })).toThrow(/"2027-02-29" is no day/);
-  expect(() => parseRange({ from: '2026-02-02', to: '2026-02-01' })).toThrow(/ends .* before it begins/);
+  const saying = (message: RegExp) =>
+    expect.objectContaining({ code: 'bad-input', message: expect.stringMatching(message) });
+  expect(() => parseRange({ to: '2027-02-29' })).toThrow(saying(/"2027-02-29" is no day/));
+  expect(() => parseRange({ from: '2026-02-02', to: '2026-02-01' })).toThrow(
+    saying(/ends \(2026-02-01\) before it begins \(2026-02-02\)/),
+  );
 });

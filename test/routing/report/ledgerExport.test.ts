@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import type { Entry } from '../../../src/routing/ledger/ledger';
-import { csvOf, exportedCall, jsonOf } from '../../../src/routing/report/ledgerExport';
+import { csvOf, exportedCall, exportedReport, jsonOf } from '../../../src/routing/report/ledgerExport';
 import { entryWith } from '../../node/ledger/entries';
 import { fourRequests } from '../../webview/reports';
 import { reportFrom, tallyOf } from '../ledger/tallies';
@@ -49,6 +49,42 @@ test('CSV holds every call, by a reader that keeps to the standard', async () =>
     saving: '',
     failure: 'rate-limited',
     strongModel: `'=HYPERLINK("x"),1`,
+  });
+});
+
+test('CSV is plain where nothing needs quotes, and a loss stays a number', async () => {
+  const text = await gather(csvOf(report, streamed([entryWith({ cost: 0.03, languageId: 'rust' })])));
+  const [names, values, ...rest] = text.split('\r\n');
+  expect(rest).toEqual(['']);
+  expect(names?.split(',').slice(0, 6)).toEqual([
+    'id',
+    'time',
+    'door',
+    'conversation',
+    'languageId',
+    'retryOf',
+  ]);
+  expect(values).toMatch(/^entry-1,2026-11-24T09:30:00\.000Z,sidebar,conversation-1,rust,,call,dear,cheap,/);
+  expect(values).toContain(`,${0.02 - 0.03 - 5e-9},`);
+});
+
+test('JSON has a line for every call', async () => {
+  const text = await gather(jsonOf(report, streamed([entryWith(), unpriced])));
+  expect(text.trimEnd().split('\n')).toHaveLength(4);
+});
+
+test('the report’s latest calls have the form of all exported ones', () => {
+  const { latest, saved } = exportedReport({ ...report, latest: [entryWith(), unpriced] });
+  expect(latest).toEqual([exportedCall(entryWith(), report.basis), exportedCall(unpriced, report.basis)]);
+  expect(saved).toBe(report.saved);
+});
+
+test('what a call repeats, and both of its comparisons, are exported with it', () => {
+  expect(exportedCall(entryWith({ retryOf: 'first' }), report.basis)).toMatchObject({
+    retryOf: 'first',
+    languageId: null,
+    alwaysWeakCost: 0.001,
+    routingCost: expect.closeTo(5e-9, 15),
   });
 });
 

@@ -76,9 +76,18 @@ describe('the threshold of a strong share', () => {
     'there is none for a share of %s',
     (strongShare) => {
       expect(() => thresholdForShare({ quantiles: [0, 0.5] }, strongShare)).toThrow(
-        `The strong share must lie between 0 and 1, not ${strongShare}.`,
+        expect.objectContaining({
+          code: 'bad-input',
+          message: `The strong share must lie between 0 and 1, not ${strongShare}.`,
+        }),
       );
     },
+  );
+});
+
+test('a calibration without quantiles has no threshold, and says what to do', () => {
+  expect(() => thresholdForShare({ quantiles: [] }, 0.5)).toThrow(
+    expect.objectContaining({ code: 'weights-damaged', message: expect.stringContaining('Make it again') }),
   );
 });
 
@@ -123,7 +132,10 @@ describe('the strong share of a threshold', () => {
 
   test.each([-0.01, 1.01, Number.NaN])('there is none for a threshold of %s', (threshold) => {
     expect(() => shareForThreshold({ quantiles: [0, 0.5] }, threshold)).toThrow(
-      `The threshold must lie between 0 and 1, not ${threshold}.`,
+      expect.objectContaining({
+        code: 'bad-input',
+        message: `The threshold must lie between 0 and 1, not ${threshold}.`,
+      }),
     );
   });
 });
@@ -166,7 +178,9 @@ describe('the calibration by a sample', () => {
   });
 
   test('does not exist without a prompt', () => {
-    expect(() => calibrate([])).toThrow(RangeError);
+    expect(() => calibrate([])).toThrow(
+      new RangeError('Without a win rate there is nothing to calibrate by.'),
+    );
   });
 });
 
@@ -175,7 +189,7 @@ describe('a calibration on disk', () => {
     const json = { mf: { quantiles: [0, 0.25, 0.25, 0.9], sample: { prompts: 4, sources: [] } } };
     expect(parseCalibration(json, 'mf')).toEqual({ quantiles: [0, 0.25, 0.25, 0.9], prompts: 4 });
     const untold = { mf: { quantiles: [0, 0.5] } };
-    expect(parseCalibration(untold, 'mf')).toEqual({ quantiles: [0, 0.5] });
+    expect(parseCalibration(untold, 'mf')).toStrictEqual({ quantiles: [0, 0.5] });
   });
 
   test.each([

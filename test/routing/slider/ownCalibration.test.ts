@@ -158,6 +158,24 @@ describe('a router that divides nothing', () => {
     expect(collapsedSide(blendCalibration(calibrate(evenly(100, 0, 0.9)), own), own)).toBe('strong');
   });
 
+  it('is one that sends 45 of 50 to one side at every stop, and none that sends 44', () => {
+    const everyStop: Calibration = { quantiles: [0.5, 0.5] };
+    const own = (above: number) => Array.from({ length: 50 }, (_, rank) => (rank < above ? 0.6 : 0.4));
+    expect(collapsedSide(everyStop, own(45))).toBe('strong');
+    expect(collapsedSide(everyStop, own(44))).toBeUndefined();
+    expect(collapsedSide(everyStop, own(5))).toBe('weak');
+    expect(collapsedSide(everyStop, own(6))).toBeUndefined();
+  });
+
+  it('is told by the latest 50 prompts alone, and by every stop', () => {
+    const calibration = calibrate(evenly(1000, 0, 1));
+    const same = (winRate: number) => Array.from({ length: 50 }, () => winRate);
+    expect(collapsedSide(calibration, [...same(0.05), ...same(0.95)])).toBe('strong');
+    expect(collapsedSide(calibration, [...same(0.95), ...same(0.05)])).toBe('weak');
+    // All go to the strong model at 80 %, none at 20 %.
+    expect(collapsedSide(calibration, same(0.6))).toBeUndefined();
+  });
+
   it('is noticed where an earlier calibration holds the thresholds beyond every prompt', () => {
     const earlier: Calibration = { ...calibrate(evenly(500, 0.7, 0.9)), ownSample: true };
     const own = evenly(50, 0.1, 0.2);
