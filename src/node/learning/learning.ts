@@ -206,7 +206,8 @@ export function createLearning({ folder, hearsSignals, encoder, onTrouble }: Lea
         }
         return learnt.head?.personalise(estimate, values) ?? estimate;
       } catch (error) {
-        onTrouble(error);
+        // Without anything learnt there is nothing that is not used; that the encoder is missing is said elsewhere.
+        if (learnt.head !== undefined) onTrouble(error);
         return estimate;
       }
     },

@@ -35,6 +35,8 @@ test('in the universal VSIX the lexical router decides, and Turnout says why', a
   expect(await turn.answer.innerText()).toBe('It does.');
   expect(await turn.badge.innerText()).toMatch(/win rate 0\.\d+ [<≥] 0\.\d+/);
   await workbench.notice(/lexical router/).waitFor();
+  // Nothing has been learnt that could go unused.
+  expect(await workbench.notice(/learnt from you/).count()).toBe(0);
   await turn.badge.click();
   await turn.element.getByText('(router lexical)').waitFor();
   await page.screenshot({ path: path.join(screenshots, 'universal.png') });

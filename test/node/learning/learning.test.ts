@@ -191,11 +191,17 @@ describe('learning', () => {
     expect(await opened.ask('like', along(0))).toEqual({ winRate: 0.5, unknownShare: 0 });
   });
 
-  test('leaves the estimate alone where the prompt cannot be embedded, and says why', async () => {
-    const { learning, troubles } = open();
+  test('leaves the estimate alone where the prompt cannot be embedded, and says so once there is something learnt', async () => {
+    const opened = open();
+    const { learning, troubles } = opened;
     const estimate = { winRate: 0.4, unknownShare: 0 };
     const embed = () => Promise.reject(new Error('no encoder'));
-    expect(await learning.personalise(estimate, { prompt: 'p', router: 'lexical', embed })).toBe(estimate);
+    const asked = { prompt: 'p', router: 'default', embed };
+    expect(await learning.personalise(estimate, asked)).toBe(estimate);
+    expect(troubles).toEqual([]);
+    await keepAnswers(opened, 60);
+    await learning.state('default');
+    expect(await learning.personalise(estimate, asked)).toBe(estimate);
     expect(troubles).toEqual([new Error('no encoder')]);
   });
 

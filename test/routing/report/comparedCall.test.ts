@@ -26,7 +26,10 @@ test.each([
 
 test('the strong model’s answer is priced by the length that is expected of it', () => {
   // Half of 450 tokens and half of the 50 that the weak one took: 200 more, at $100 a million.
-  const lengths = [{ ref: pair.strong, answers: 10, mean: 450, weight: 0.5 }];
+  const lengths = [
+    { ref: pair.weak, answers: 30, mean: 7, weight: 0.75 },
+    { ref: pair.strong, answers: 10, mean: 450, weight: 0.5 },
+  ];
   const entry = entryWith({ outputPrices: { strong: 100, weak: 1 } });
   expect(compareCall(entry, { lengths })).toEqual({
     alwaysStrongCost: expect.closeTo(0.04, 12),
