@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ChatTurn } from '../../../src/extension/chat/chatTurn';
+import { type ChatTurn, newAnswer, questionOf } from '../../../src/extension/chat/chatTurn';
 import type { Conversation } from '../../../src/extension/chat/conversations';
 import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
@@ -21,23 +21,8 @@ function longChat(): Conversation {
     { length: turnCount },
     (_, n): ChatTurn => ({
       id: `turn-${n}`,
-      prompt: `Question ${n}?`,
-      attachments: [],
-      sent: undefined,
-      languageId: undefined,
-      paths: [],
-      answers: [
-        {
-          id: `answer-${n}`,
-          badge: undefined,
-          takeover: undefined,
-          thinking: '',
-          text: answerTo(n),
-          status: { kind: 'done' },
-          entry: undefined,
-          helpful: undefined,
-        },
-      ],
+      ...questionOf(`Question ${n}?`, []),
+      answers: [{ ...newAnswer(`answer-${n}`), text: answerTo(n), status: { kind: 'done' } }],
       kept: undefined,
     }),
   );
