@@ -44,7 +44,8 @@ suite('Code assist', () => {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    rmSync(folder, { recursive: true, force: true });
+    // The editor may still be writing there.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Shows a new file, with the cursor or a selection in it. */
