@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 import { createDispatcher, type Dispatcher } from '../node/dispatcher';
 import type { Learning } from '../node/learning/learning';
+import { fallbackRouterName } from '../node/routers/routerList';
 import { createOwnCalibrations, type OwnCalibrations } from '../node/slider/ownCalibrations';
 import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
-import { readCausalEndpoint, readPackFolders } from './settings';
+import { readCausalEndpoint, readPackFolders, readRouterName } from './settings';
 import { describeCollapse, describeError, translate } from './wording';
 
 /** What decides in this window: the routers, and where the user's own prompts moved their calibrations. */
 export interface Deciding extends vscode.Disposable {
   /** That which decides now. */
   readonly dispatcher: () => Dispatcher;
+  /** The router of the setting, or the one that had to take its place. */
+  readonly routerName: () => string;
   /** What it calibrates by. */
   readonly own: () => OwnCalibrations;
   /** Opens both anew, by the settings and files of this moment. */
@@ -22,18 +25,25 @@ export interface DecidingOptions {
   readonly modelsFolder: string;
   readonly workerFile: string;
   readonly learning: Pick<Learning, 'personalise'>;
-  /** Told when the user's own prompts have moved a calibration. */
-  readonly onLearnt: () => void;
+  /** Told when the user's own prompts have moved a calibration, or another router had to take over. */
+  readonly onChange: () => void;
   readonly warn: (message: string) => void;
 }
 
 export function openDeciding(options: DecidingOptions): Deciding {
+  let unavailable: string | undefined;
+  const open = (calibrations: OwnCalibrations) =>
+    openDispatcher(calibrations, options, () => {
+      unavailable = readRouterName();
+      options.onChange();
+    });
   let own = openOwnCalibrations(options);
-  let dispatcher = openDispatcher(own, options);
+  let dispatcher = open(own);
   const reopen = () => {
     void dispatcher.close();
+    unavailable = undefined;
     own = openOwnCalibrations(options);
-    dispatcher = openDispatcher(own, options);
+    dispatcher = open(own);
   };
   const listener = vscode.workspace.onDidChangeConfiguration((change) => {
     const sources = ['turnout.packs', 'turnout.causalLlm'];
@@ -41,6 +51,7 @@ export function openDeciding(options: DecidingOptions): Deciding {
   });
   return {
     dispatcher: () => dispatcher,
+    routerName: () => (readRouterName() === unavailable ? fallbackRouterName : readRouterName()),
     own: () => own,
     reopen,
     dispose: () => {
@@ -50,17 +61,21 @@ export function openDeciding(options: DecidingOptions): Deciding {
   };
 }
 
-function openOwnCalibrations({ dataFolder, onLearnt, warn }: DecidingOptions): OwnCalibrations {
+function openOwnCalibrations({ dataFolder, onChange, warn }: DecidingOptions): OwnCalibrations {
   return createOwnCalibrations({
     folder: ownWinRatesFolder(dataFolder),
     onTrouble: (trouble) =>
       warn(vscode.l10n.t('The slider cannot follow your own prompts: {0}', translate(trouble))),
     onCollapse: (router, side) => warn(describeCollapse(router, side)),
-    onLearnt,
+    onLearnt: onChange,
   });
 }
 
-function openDispatcher(own: OwnCalibrations, options: DecidingOptions): Dispatcher {
+function openDispatcher(
+  own: OwnCalibrations,
+  options: DecidingOptions,
+  afterFallback: () => void,
+): Dispatcher {
   const { dataFolder, modelsFolder, workerFile, learning, warn } = options;
   return createDispatcher({
     own,
@@ -71,8 +86,10 @@ function openDispatcher(own: OwnCalibrations, options: DecidingOptions): Dispatc
     calibrationFolder: calibrationFolder(dataFolder),
     personalise: learning.personalise,
     workerFile,
-    onFallback: (why) =>
-      warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', describeError(why))),
+    onFallback: (why) => {
+      warn(vscode.l10n.t('Turnout decides with its simpler lexical router: {0}', describeError(why)));
+      afterFallback();
+    },
     onUncalibrated: (router) =>
       warn(
         vscode.l10n.t(

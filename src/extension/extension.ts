@@ -85,10 +85,14 @@ export function activate(context: vscode.ExtensionContext): void {
     modelsFolder,
     workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
     learning,
-    onLearnt: () => forecasts.refresh(),
+    onChange: () => forecasts.refresh(),
     warn,
   });
-  const forecasts = new StopForecasts(connections, (router) => deciding.own().known(router)?.calibration);
+  const forecasts = new StopForecasts(
+    connections,
+    deciding.routerName,
+    (router) => deciding.own().known(router)?.calibration,
+  );
   const explain = createExplain(
     createExplainer({
       modelsFolder,

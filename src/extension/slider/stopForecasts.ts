@@ -9,7 +9,7 @@ import {
   type StopForecast,
 } from '../../routing/slider/stopForecast';
 import type { Connections } from '../models/connections';
-import { readPriceOverrides, readRouterName } from '../settings';
+import { readPriceOverrides } from '../settings';
 import { describeForecast } from './forecastWording';
 
 const curves: QualityCurves = qualityCurves;
@@ -23,9 +23,13 @@ export class StopForecasts implements vscode.Disposable {
   private costOf: CostOf | undefined;
   readonly onDidChange = this.changed.event;
 
-  /** @param calibrationOf what a router's thresholds are taken from; undefined before it is loaded */
+  /**
+   * @param routerName of the router that decides
+   * @param calibrationOf what a router's thresholds are taken from; undefined before it is loaded
+   */
   constructor(
     private readonly connections: Connections,
+    private readonly routerName: () => string,
     private readonly calibrationOf: (router: string) => Calibration | undefined,
   ) {
     this.listeners = [
@@ -39,7 +43,7 @@ export class StopForecasts implements vscode.Disposable {
 
   /** @param share a stop, in [0, 1] */
   at(share: number): StopForecast {
-    const router = readRouterName();
+    const router = this.routerName();
     const { current } = this.connections;
     return forecastStop(share, {
       calibration: this.calibrationOf(router),
@@ -52,7 +56,7 @@ export class StopForecasts implements vscode.Disposable {
 
   /** What the thresholds are taken from; undefined before the router is loaded. */
   get calibration(): Calibration | undefined {
-    return this.calibrationOf(readRouterName());
+    return this.calibrationOf(this.routerName());
   }
 
   /** A line for every whole percent from 0 to 100. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import curves from '../../../models/qualityCurves.json';
 import { testResults } from '../../../src/launch/layout.mjs';
 import { extensionsOf, installVsix } from '../../../src/launch/vscodeServer.mjs';
 import { answerOf } from '../../loopback/loopbackServer';
@@ -35,6 +36,11 @@ test('in the universal VSIX the lexical router decides, and Turnout says why', a
   expect(await turn.answer.innerText()).toBe('It does.');
   expect(await turn.badge.innerText()).toMatch(/win rate 0\.\d+ [<≥] 0\.\d+/);
   await workbench.notice(/lexical router/).waitFor();
+  // What the slider promises is the lexical router's, not that of the router in the settings.
+  const half = curves.routers.lexical.points.find(({ strongShare }) => strongShare === 0.5);
+  await expect
+    .poll(() => sidebar().frame.locator('.share-forecast').innerText())
+    .toMatch(new RegExp(`quality kept on benchmarks: ${Math.round((half?.pgr ?? 0) * 100)}\\s%`));
   // Nothing has been learnt that could go unused.
   expect(await workbench.notice(/learnt from you/).count()).toBe(0);
   await turn.badge.click();
