@@ -24,7 +24,9 @@ export function proxiedFetch(environment: NodeJS.ProcessEnv): Fetch | undefined 
     // Large, and wanted by few.
     opened ??= import('undici').then(({ EnvHttpProxyAgent, fetch: send }) => {
       const dispatcher = new EnvHttpProxyAgent({
-        ...{ httpProxy: http ?? '', httpsProxy: https ?? '', noProxy },
+        httpProxy: http ?? '',
+        httpsProxy: https ?? '',
+        noProxy,
         // Most proxies dig tunnels to the port of TLS alone, and are asked for http:// in the clear. https:// has one anyway.
         proxyTunnel: false,
       });

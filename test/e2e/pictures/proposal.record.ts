@@ -4,8 +4,8 @@ import { repository } from '../../../src/launch/layout.mjs';
 import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
 import { EditorPage } from '../walk/editorPage';
-import { cheap, dear, pairSettings } from '../walk/pair';
 import { useVsCode } from '../walk/vscode';
+import { everydayPair } from './everydayPair';
 
 const wrong =
   'from datetime import date, timedelta\n\n\ndef workdays(first: date, last: date) -> int:\n    """Days from Monday to Friday, both ends counted."""\n    days = (last - first).days\n    return sum((first + timedelta(n)).weekday() < 5 for n in range(days))\n';
@@ -22,10 +22,7 @@ afterAll(() => server.close());
 
 const vscode = useVsCode(() => ({
   user: { 'workbench.colorTheme': 'Dark 2026' },
-  machine: {
-    ...pairSettings(server),
-    'turnout.prices': { [dear]: { input: 5, output: 25 }, [cheap]: { input: 0.25, output: 2 } },
-  },
+  machine: everydayPair(server),
   files: { 'calendar.py': wrong },
 }));
 

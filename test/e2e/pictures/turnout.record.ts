@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repository } from '../../../src/launch/layout.mjs';
 import { answerOf, type Reply, type WireUsage } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
-import { cheap, dear, pairSettings } from '../walk/pair';
+import { cheap, dear } from '../walk/pair';
 import { SidebarPage } from '../walk/sidebarPage';
 import { useVsCode } from '../walk/vscode';
 import { Recording } from './animation';
+import { everydayPair } from './everydayPair';
 
 /** GitHub and the marketplaces show a README about this wide. */
 const width = 880;
@@ -35,10 +36,7 @@ afterAll(() => server.close());
 
 const vscode = useVsCode(() => ({
   user: { 'workbench.colorTheme': 'Dark 2026' },
-  machine: {
-    ...pairSettings(server),
-    'turnout.prices': { [dear]: { input: 5, output: 25 }, [cheap]: { input: 0.25, output: 2 } },
-  },
+  machine: everydayPair(server),
   files: {
     'orders.sql':
       'CREATE TABLE orders (\n  id INTEGER PRIMARY KEY,\n  customer_id INTEGER NOT NULL,\n  placed_on DATE NOT NULL,\n  total NUMERIC NOT NULL\n);\n\nCREATE VIEW months_with_orders AS\nSELECT DISTINCT\n  customer_id,\n  12 * EXTRACT(YEAR FROM placed_on) + EXTRACT(MONTH FROM placed_on) AS month_no\nFROM orders;\n',
