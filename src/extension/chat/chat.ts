@@ -5,6 +5,7 @@ import { answer } from '../../routing/flow/answer';
 import type { AnswerPart } from '../../routing/flow/answerPart';
 import type { AnswerDeps, Wish } from '../../routing/flow/answerRequest';
 import type { AnswerStatus, Badge, SidebarToView, TurnAnswer } from '../../webview/sidebarProtocol';
+import { pathsOf } from '../attachments/paths';
 import { describeReason } from '../explaining/reasonWording';
 import { describeShortly } from '../explaining/shortReason';
 import type { PairOnShow } from '../pairOnShow';
@@ -17,15 +18,7 @@ import {
   describeUnrecorded,
   describeWordless,
 } from '../wording';
-import {
-  type ChatTurn,
-  changeAnswer,
-  messagesOf,
-  newAnswer,
-  pathsOf,
-  type Question,
-  shownTurn,
-} from './chatTurn';
+import { type ChatTurn, changeAnswer, messagesOf, newAnswer, type Question, shownTurn } from './chatTurn';
 import type { Conversation } from './conversations';
 
 /** What a turn shows as it goes on: a changed turn, or more of one of its answers. */

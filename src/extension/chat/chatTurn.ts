@@ -101,11 +101,6 @@ export function messagesOf(turns: readonly ChatTurn[]): Message[] {
   });
 }
 
-/** Files whose text is in these turns, or may be in their answers. */
-export function pathsOf(turns: readonly ChatTurn[]): string[] {
-  return turns.flatMap(({ paths = [] }) => paths);
-}
-
 /** The answer that the chat goes on from: the kept one, or else the first with text in it. */
 function standingAnswer({ answers, kept }: Turn): TurnAnswer | undefined {
   const answered = answers.filter(({ text }) => text !== '');

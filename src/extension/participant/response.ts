@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { answer } from '../../routing/flow/answer';
 import type { Attachment } from '../attachments/attachment';
 import { readActiveEditor } from '../attachments/editorText';
+import { pathsOf } from '../attachments/paths';
 import { buildPrompt, imagesOf } from '../attachments/prompt';
 import { abortSignalOf } from '../cancellation';
 import type { Explain } from '../explaining/explainCommand';
@@ -11,7 +12,7 @@ import { describeProblem } from '../wording';
 import { readAttachments } from './attachments';
 import { askOf, readCommand, wishOf } from './command';
 import { offerExplanation, render } from './rendering';
-import { earlierTurns, messagesOf, pathsOf, type Turn } from './turn';
+import { earlierTurns, messagesOf, type Turn } from './turn';
 
 /** Answers one prompt of the built-in chat. */
 export async function respond(

@@ -36,11 +36,6 @@ export function earlierTurns({ history }: ChatContext): Turn[] {
   });
 }
 
-/** Files that came along with any of these turns, whose answers may tell of them. */
-export function pathsOf(turns: readonly Turn[]): string[] {
-  return turns.flatMap(({ paths = [] }) => paths);
-}
-
 /** Earlier turns as the model gets them; one without an answer is left out. */
 export function messagesOf(turns: readonly Turn[]): Message[] {
   return turns

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { TextAttachment } from '../../../src/extension/attachments/attachment';
+import { pathsOf } from '../../../src/extension/attachments/paths';
 import {
   type ChatTurn,
   changeAnswer,
   isStoredTurn,
   messagesOf,
-  pathsOf,
   questionOf,
   restoreTurn,
   shownTurn,

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatContext } from 'vscode';
-import {
-  earlierTurns,
-  messagesOf,
-  pathsOf,
-  readTurn,
-  type Turn,
-} from '../../../src/extension/participant/turn';
+import { pathsOf } from '../../../src/extension/attachments/paths';
+import { earlierTurns, messagesOf, readTurn, type Turn } from '../../../src/extension/participant/turn';
 
 const turn: Turn = {
   conversation: 'chat-1',
@@ -57,7 +52,8 @@ describe('turns of the built-in chat', () => {
   });
 
   test('tell the files that came along with any of them, where they know', () => {
-    const { paths: _, ...older } = turn;
+    const { paths: _, ...rest } = turn;
+    const older: Turn = rest;
     expect(pathsOf([turn, older, { ...turn, paths: ['b.png'] }])).toEqual(['a.ts', 'b.png']);
   });
 });
