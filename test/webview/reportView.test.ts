@@ -132,6 +132,38 @@ test('days are chosen at once, but from–to only as a whole', () => {
   ]);
 });
 
+test('a report that was on its way as other days were chosen is not shown', () => {
+  view.show(stateWith(fourRequests()));
+  find('#range-last-7-days').click();
+  find('#range-last-30-days').click();
+  const late = { ...stateWith({ ...fourRequests(), saved: -1.5 }), choice: { kind: 'last-7-days' } as const };
+  expect(view.show(late)).toBe(false);
+  expect(find<HTMLInputElement>('#range-last-30-days').checked).toBe(true);
+  expect(find('.saved').textContent).toBe('+$5.00');
+  expect(view.show(stateWith({ ...fourRequests(), saved: -1.5 }))).toBe(true);
+  expect(find('.saved').textContent).toBe('−$1.50');
+});
+
+test('days that are being written outlast what follows the ledger', () => {
+  const choice = { kind: 'between', from: '2026-11-03', to: '2026-11-04' } as const;
+  view.show(stateWith(fourRequests()));
+  find('#range-between').click();
+  find<HTMLInputElement>('#range-from').value = choice.from;
+  view.show(stateWith(fourRequests()));
+  expect(find('.dates').hidden).toBe(false);
+  expect(find<HTMLInputElement>('#range-from').value).toBe(choice.from);
+  find<HTMLInputElement>('#range-to').value = choice.to;
+  find('#range-show').click();
+  expect(view.show({ ...stateWith(fourRequests()), choice })).toBe(true);
+  find<HTMLInputElement>('#range-to').value = '2026-11-09';
+  find('.dates').dispatchEvent(new Event('input'));
+  view.show({ ...stateWith(fourRequests()), choice });
+  expect(find<HTMLInputElement>('#range-to').value).toBe('2026-11-09');
+  find('#range-last-30-days').click();
+  view.show(stateWith(fourRequests()));
+  expect(find('.dates').hidden).toBe(true);
+});
+
 test('what follows the ledger keeps the focus and the opened tables', () => {
   view.show(stateWith(fourRequests()));
   find<HTMLDetailsElement>('#table-models').open = true;

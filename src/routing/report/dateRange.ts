@@ -9,6 +9,12 @@ export type RangeChoice =
 /** What a report is about until a person chooses. */
 export const defaultRange: RangeChoice = { kind: 'last-30-days' };
 
+/** Whether two choices say the same. */
+export function isSameRange(one: RangeChoice, other: RangeChoice): boolean {
+  if (one.kind !== 'between' || other.kind !== 'between') return one.kind === other.kind;
+  return one.from === other.from && one.to === other.to;
+}
+
 /**
  * The days a choice means.
  *

@@ -17,8 +17,7 @@ if (remembered !== undefined) view.show(remembered);
 
 host.receive({
   report: ({ state }) => {
-    host.remember({ state });
-    view.show(state);
+    if (view.show(state)) host.remember({ state });
   },
 });
 // VS Code changes the body's class, and the variables with it, when the theme changes.

@@ -4,45 +4,90 @@ import type { ReportState } from '../reportProtocol';
 
 const kinds: readonly RangeChoice['kind'][] = ['last-7-days', 'last-30-days', 'this-month', 'all', 'between'];
 
-/** Chooses the days a report is about. `choose` is told only of a whole range. */
-export function rangePicker(
-  { labels, choice, report }: ReportState,
-  choose: (choice: RangeChoice) => void,
-): HTMLElement {
-  const day = (id: string, value: string | undefined) =>
-    element('input', { id, type: 'date', value: value ?? '', 'aria-describedby': 'range-problem' });
-  const shown = choice.kind === 'between' ? choice : report.range;
-  const from = day('range-from', shown.from ?? report.recorded?.from);
-  const to = day('range-to', shown.to ?? report.recorded?.to);
-  const problem = element('p', { id: 'range-problem', class: 'problem', role: 'alert' });
-  const dates = element(
-    'form',
-    { class: 'dates' },
-    element('label', {}, labels.from, from),
-    element('label', {}, labels.to, to),
-    element('button', { id: 'range-show', type: 'submit', class: 'button secondary' }, labels.showRange),
-    problem,
-  );
-  dates.hidden = choice.kind !== 'between';
-  dates.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const whole = isDay(from.value) && isDay(to.value) && from.value <= to.value;
-    problem.textContent = whole ? '' : labels.badRange;
-    if (whole) choose({ kind: 'between', from: from.value, to: to.value });
+/** Chooses the days a report is about. */
+export class RangePicker {
+  readonly element: HTMLElement;
+  private readonly radios: readonly {
+    readonly kind: RangeChoice['kind'];
+    readonly radio: HTMLInputElement;
+  }[];
+  private readonly from = element('input', {
+    id: 'range-from',
+    type: 'date',
+    'aria-describedby': 'range-problem',
   });
-  const radios = kinds.map((kind) => {
-    const radio = element('input', { id: `range-${kind}`, type: 'radio', name: 'range' });
-    radio.checked = kind === choice.kind;
-    radio.addEventListener('change', () => {
-      dates.hidden = kind !== 'between';
-      if (kind !== 'between') choose({ kind });
+  private readonly to = element('input', {
+    id: 'range-to',
+    type: 'date',
+    'aria-describedby': 'range-problem',
+  });
+  private readonly problem = element('p', { id: 'range-problem', class: 'problem', role: 'alert' });
+  private readonly dates: HTMLFormElement;
+  /** Two days are being written, and not yet asked for: what follows the ledger leaves them alone. */
+  private isWriting = false;
+
+  /** `choose` is told only of a whole range. */
+  constructor(
+    labels: ReportState['labels'],
+    private readonly choose: (choice: RangeChoice) => void,
+  ) {
+    this.dates = element(
+      'form',
+      { class: 'dates' },
+      element('label', {}, labels.from, this.from),
+      element('label', {}, labels.to, this.to),
+      element('button', { id: 'range-show', type: 'submit', class: 'button secondary' }, labels.showRange),
+      this.problem,
+    );
+    this.dates.addEventListener('input', () => {
+      this.isWriting = true;
     });
-    return element('label', { class: 'choice' }, radio, element('span', {}, labels.ranges[kind]));
-  });
-  return element(
-    'div',
-    { class: 'range' },
-    element('div', { class: 'choices', role: 'radiogroup', 'aria-label': labels.range }, ...radios),
-    dates,
-  );
+    this.dates.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.submit(labels.badRange);
+    });
+    this.radios = kinds.map((kind) => {
+      const radio = element('input', { id: `range-${kind}`, type: 'radio', name: 'range' });
+      radio.addEventListener('change', () => this.pick(kind));
+      return { kind, radio };
+    });
+    this.element = element(
+      'div',
+      { class: 'range' },
+      element(
+        'div',
+        { class: 'choices', role: 'radiogroup', 'aria-label': labels.range },
+        ...this.radios.map(({ kind, radio }) =>
+          element('label', { class: 'choice' }, radio, element('span', {}, labels.ranges[kind])),
+        ),
+      ),
+      this.dates,
+    );
+  }
+
+  /** Shows the days of a report, unless a person is writing others. */
+  show({ choice, report }: ReportState): void {
+    if (this.isWriting) return;
+    for (const { kind, radio } of this.radios) radio.checked = kind === choice.kind;
+    this.dates.hidden = choice.kind !== 'between';
+    const shown = choice.kind === 'between' ? choice : report.range;
+    this.from.value = shown.from ?? report.recorded?.from ?? '';
+    this.to.value = shown.to ?? report.recorded?.to ?? '';
+    this.problem.textContent = '';
+  }
+
+  private pick(kind: RangeChoice['kind']): void {
+    this.isWriting = kind === 'between';
+    this.dates.hidden = kind !== 'between';
+    if (kind !== 'between') this.choose({ kind });
+  }
+
+  private submit(badRange: string): void {
+    const [from, to] = [this.from.value, this.to.value];
+    const whole = isDay(from) && isDay(to) && from <= to;
+    this.problem.textContent = whole ? '' : badRange;
+    if (!whole) return;
+    this.isWriting = false;
+    this.choose({ kind: 'between', from, to });
+  }
 }

@@ -1,4 +1,4 @@
-import { defaultRange, type RangeChoice } from '../../routing/report/dateRange';
+import { defaultRange, isSameRange, type RangeChoice } from '../../routing/report/dateRange';
 import { createReportFormat, type ReportFormat } from '../../routing/report/reportFormat';
 import { reportTables } from '../../routing/report/reportTables';
 import { element, iconButton, textButton } from '../element';
@@ -6,7 +6,7 @@ import type { ReportState, ReportToHost } from '../reportProtocol';
 import type { ReportCard } from './chartCard';
 import { decisionsSection } from './decisionsTable';
 import { notesList, overviewSection } from './overview';
-import { rangePicker } from './rangePicker';
+import { RangePicker } from './rangePicker';
 import { type CardChoices, reportCards } from './reportCards';
 
 /** The savings report. */
@@ -14,11 +14,20 @@ export class ReportView {
   readonly element = element('div', { class: 'report' });
   private cards: readonly ReportCard[] = [];
   private readonly choices: CardChoices = { whatIf: undefined, router: undefined };
+  private range: RangePicker | undefined;
+  /** The days chosen last, if a person chose: a report of others was read before that. */
+  private chosen: RangeChoice | undefined;
 
   constructor(private readonly post: (message: ReportToHost) => void) {}
 
-  /** Shows `state`. The element must be in the page, or the charts have no size to draw in. */
-  show(state: ReportState): void {
+  /**
+   * Shows `state`, unless other days have been chosen since it was read. The element must be in the page, or the
+   * charts have no size to draw in.
+   *
+   * @returns whether it is shown
+   */
+  show(state: ReportState): boolean {
+    if (this.chosen !== undefined && !isSameRange(this.chosen, state.choice)) return false;
     const { labels, report, language } = state;
     const format = createReportFormat(language, labels);
     const restore = rememberPlace(this.element);
@@ -26,24 +35,28 @@ export class ReportView {
     this.cards = report.calls === 0 ? [] : this.makeCards(state, format);
     this.element.replaceChildren(
       this.header(state),
-      ...(report.recorded === null
-        ? []
-        : [
-            rangePicker(state, (choice) => {
-              this.post({ type: 'range', choice });
-            }),
-          ]),
+      ...(report.recorded === null ? [] : [this.showRange(state)]),
       report.calls === 0 ? this.emptySection(state, format) : overviewSection(state, format),
       element('div', { class: 'cards' }, ...this.cards.map((card) => card.element)),
       ...(report.latest.length > 0 ? [decisionsSection(state, format)] : []),
     );
     this.redraw();
     restore();
+    return true;
   }
 
   /** Takes up the colours of a theme that has changed. */
   redraw(): void {
     for (const card of this.cards) card.draw();
+  }
+
+  private showRange(state: ReportState): HTMLElement {
+    this.range ??= new RangePicker(state.labels, (choice) => {
+      this.chosen = choice;
+      this.post({ type: 'range', choice });
+    });
+    this.range.show(state);
+    return this.range.element;
   }
 
   private makeCards(state: ReportState, format: ReportFormat): ReportCard[] {
