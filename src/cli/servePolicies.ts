@@ -18,7 +18,9 @@ export function servePolicies(json: Json): ServePolicies {
 
 function budgetOf(value: unknown): ServePolicies['budget'] {
   if (value === undefined || value === null) return undefined;
-  const { amount, period } = objectAt(value, '"budget"');
+  const json = objectAt(value, '"budget"');
+  refuseOthers(json, ['amount', 'period'], 'budget.');
+  const { amount, period } = json;
   if (typeof amount !== 'number' || !(amount > 0) || (period !== 'day' && period !== 'month')) {
     throw wrong('"budget" must be {"amount": US dollars above 0, "period": "day" or "month"}.');
   }

@@ -5,7 +5,7 @@ import { answer } from '../routing/flow/answer';
 import type { AnswerPart } from '../routing/flow/answerPart';
 import type { AnswerDeps } from '../routing/flow/answerRequest';
 import { write } from './http';
-import { type Refusal, refusalOf } from './refusal';
+import { closing, type Refusal, refusalOf } from './refusal';
 import type { Rendering, WireRequest } from './wireFormat';
 
 /** What one answer over HTTP is made of. */
@@ -82,8 +82,6 @@ export async function answerOverHttp(exchange: Exchange): Promise<void> {
   else if (response.headersSent) response.end(rendering?.fail(refusal));
   else refuse(refusal, headers());
 }
-
-const closing: Refusal = { kind: 'closing', message: 'Turnout’s server has been stopped.' };
 
 const nothingConnected: Refusal = {
   kind: 'not-ready',

@@ -12,7 +12,7 @@ import { close, listen, readBody, sendJson, withinGrace } from './http';
 import { describeModel, listModels } from './modelList';
 import { cutNamed } from './modelNames';
 import { openAiFormat } from './openai/openaiFormat';
-import { type Refusal, RefusedRequest, refusalOf } from './refusal';
+import { closing, type Refusal, RefusedRequest, refusalOf } from './refusal';
 import type { WireFormat } from './wireFormat';
 
 export interface LocalServerOptions {
@@ -59,7 +59,9 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const stopped = new AbortController();
   const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    const handling = handle(request, response, { ...options, port }, stopped.signal).finally(() =>
+    // A connection that was busy as the server closed is still open, and may be asked again.
+    const isClosing = () => !server.listening;
+    const handling = handle(request, response, { ...options, port, isClosing }, stopped.signal).finally(() =>
       running.delete(handling),
     );
     running.add(handling);
@@ -82,7 +84,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  options: LocalServerOptions,
+  options: LocalServerOptions & { readonly isClosing: () => boolean },
   stopped: AbortSignal,
 ): Promise<void> {
   const gone = new AbortController();
@@ -96,7 +98,7 @@ async function handle(
     sendJson(response, status, body, { ...headers, ...refusalHeaders(refusal) });
   };
   try {
-    const refusal = refuseRequest(request, pathname, options);
+    const refusal = options.isClosing() ? closing : refuseRequest(request, pathname, options);
     if (refusal !== undefined) return refuse(refusal);
     if (request.method === 'GET') return sendJson(response, 200, describe(pathname, options.anyModel));
     const body = parseBody(await readBody(request, options.bodyLimit), options.bodyLimit);
@@ -211,7 +213,7 @@ function refusalHeaders({ kind, retryAfterSeconds, allow }: Refusal): Readonly<R
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     ...(allow !== undefined && { allow }),
     ...(kind === 'wrong-token' && { 'www-authenticate': 'Bearer' }),
-    ...(kind === 'too-large' && { connection: 'close' }),
+    ...((kind === 'too-large' || kind === 'closing') && { connection: 'close' }),
     ...(final.includes(kind) && { 'x-should-retry': 'false' }),
   };
 }

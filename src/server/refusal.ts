@@ -35,6 +35,9 @@ export type RefusalKind =
   | 'timed-out'
   | 'closing';
 
+/** What is said to whoever asks, or still waits, as the server stops. */
+export const closing: Refusal = { kind: 'closing', message: 'Turnout’s server has been stopped.' };
+
 /** Thrown by whatever reads a request. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';

@@ -77,6 +77,8 @@ export interface ReportLabels extends ReportWords {
   readonly whatIfLess: string;
   readonly whatIfMore: string;
   readonly whatIfSame: string;
+  /** Of the calls that cost the same at every stop: {0} is their number, {1} what they cost. */
+  readonly whatIfFixed: string;
   readonly sides: Readonly<Record<Side, string>>;
   /** What to say, and the button to press, while nothing has been recorded. */
   readonly empty: string;

@@ -66,6 +66,7 @@ describe('turnout serve', () => {
 
   test.each([
     [{ budget: { amount: 0, period: 'day' } }, /"budget" must be \{"amount": US dollars above 0/],
+    [{ budget: { amount: 20, period: 'day', currency: 'EUR' } }, /may not hold "budget\.currency"/],
     [{ budget: 20 }, /"budget" must be a JSON object/],
     [{ drafts: 'yes' }, /"drafts" must be true or false/],
     [{ sensitive: { patterns: ['a'] } }, /"sensitive.local" must be "strong" or "weak"/],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const built = path.join(root, 'dist');
@@ -27,12 +28,13 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs the built command line as other programs do. */
+/** Runs the built command line as other programs do, for no longer than its test. */
 export async function runTurnout(
   args: readonly string[],
   surroundings: Surroundings = {},
 ): Promise<Finished> {
   const child = spawnTurnout(args, surroundings);
+  onTestFinished(() => void child.kill());
   const closed = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);

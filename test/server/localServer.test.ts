@@ -1,9 +1,11 @@
+import { Agent, request } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { ChatModel } from '../../src/routing/chat';
 import { TurnoutError } from '../../src/routing/errors';
 import { answerOf } from '../loopback/loopbackServer';
 import { startOpenAiServer } from '../loopback/openaiServer';
-import { pairAt, scriptedModel, scriptedPair, serveTurnout } from './servedTurnout';
+import { pairAt, scriptedModel, scriptedPair, serveTurnout, token } from './servedTurnout';
 
 const question = (content: string) => ({ model: 'turnout', messages: [{ role: 'user' as const, content }] });
 
@@ -164,6 +166,47 @@ describe('closing', () => {
     expect(text).toBe('Half and half.');
     await closed;
     expect(entries).toMatchObject([{ outcome: { kind: 'ok' } }]);
+  });
+
+  test('refuses what comes over a connection that was busy', async () => {
+    const begun = Promise.withResolvers<void>();
+    const [goOn, goOnTo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const slow = (name: string, end: Promise<void>): ChatModel => ({
+      ...scriptedModel(name, () => []),
+      async *stream() {
+        yield { type: 'text', text: 'Half and ' };
+        if (name === 'weak') begun.resolve();
+        await end;
+        yield { type: 'text', text: 'half.' };
+      },
+    });
+    const { openai, origin, close } = await serveTurnout({
+      strong: slow('strong', goOnTo.promise),
+      weak: slow('weak', goOn.promise),
+    });
+    const longer = await openai.chat.completions.create({ ...question('A hard one?'), stream: true });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (path: string, body?: object) =>
+      new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+        const method = body === undefined ? 'GET' : 'POST';
+        const headers = { authorization: `Bearer ${token}` };
+        request(`${origin}${path}`, { agent, method, headers }, async (response) =>
+          resolve({ status: response.statusCode, text: await textOf(response) }),
+        )
+          .on('error', reject)
+          .end(body && JSON.stringify(body));
+      });
+    const running = send('/v1/chat/completions', question('Hello?'));
+    await begun.promise;
+    const closed = close(60_000);
+    goOn.resolve();
+    expect(await running).toMatchObject({ status: 200 });
+    const late = await send('/v1/models');
+    expect(late).toMatchObject({ status: 503, text: expect.stringContaining('shutting_down') });
+    await expect(send('/v1/models')).rejects.toThrow('ECONNREFUSED');
+    goOnTo.resolve();
+    for await (const _ of longer);
+    await closed;
   });
 
   test('stops those that do not end, upstream as well, and says so', async () => {

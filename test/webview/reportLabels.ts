@@ -56,6 +56,8 @@ export const reportLabels: ReportLabels = {
   whatIfLess: 'At {0} you would have spent {1}: {2} less than the {3} you did.',
   whatIfMore: 'At {0} you would have spent {1}: {2} more than the {3} you did.',
   whatIfSame: 'At {0} you would have spent {1}, as you did.',
+  whatIfFixed:
+    'Calls that no stop moves: {0}, for {1}. You chose their model, or it was settled without a win rate, as after a tool call.',
   spent: 'Spent',
   alwaysStrong: 'Always strong',
   alwaysWeak: 'Always weak',

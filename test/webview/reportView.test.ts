@@ -85,6 +85,7 @@ test('the slider says what any share would have cost', () => {
   };
   expect(move(0)).toBe('At 0\u00a0% you would have spent $0.90: $1.60 less than the $2.50 you did.');
   expect(move(50)).toBe('At 50\u00a0% you would have spent $4.50: $2.00 more than the $2.50 you did.');
+  expect(find('.what-if p').textContent).toMatch(/^Calls that no stop moves: 1, for \$0\.10\. You chose/);
   view.show(stateWith(fourRequests()));
   expect(find<HTMLInputElement>('#what-if').value).toBe('50');
 });

@@ -85,6 +85,11 @@ export function reportLabels(): ReportLabels {
       '{3}',
     ),
     whatIfSame: t('At {0} you would have spent {1}, as you did.', '{0}', '{1}'),
+    whatIfFixed: t(
+      'Calls that no stop moves: {0}, for {1}. You chose their model, or it was settled without a win rate, as after a tool call.',
+      '{0}',
+      '{1}',
+    ),
     spent: t('Spent'),
     alwaysStrong: t('Always strong'),
     alwaysWeak: t('Always weak'),

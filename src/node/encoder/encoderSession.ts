@@ -1,6 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-node';
-import { messageOf, TurnoutError, worded } from '../../routing/errors';
+import { messageOf, TurnoutError, type Wording, worded } from '../../routing/errors';
 import { cutText, cutTokens } from '../../routing/features/textCut';
 import type { Embed } from '../../routing/router';
 import type { ModelFiles } from '../modelFiles';
@@ -70,16 +70,22 @@ function unknownShareOf(ids: readonly number[], unknown: number | undefined): nu
   return pieces.length === 0 ? 0 : pieces.filter((id) => id === unknown).length / pieces.length;
 }
 
+function describeMissingRuntime(error: unknown): Wording {
+  const { platform, arch } = process;
+  if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
+    return worded(
+      'This machine ({0} {1}) cannot run the encoder: this package of Turnout has no native code for it.',
+      platform,
+      arch,
+    );
+  }
+  return worded('This machine ({0} {1}) cannot run the encoder: {2}', platform, arch, messageOf(error));
+}
+
 async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
   try {
     return await import('onnxruntime-node');
   } catch (error) {
-    // Node adds the files that asked for what is missing, each on a line of its own.
-    const [why = ''] = messageOf(error).split('\n');
-    throw new TurnoutError(
-      'encoder-unavailable',
-      worded('This machine ({0} {1}) cannot run the encoder: {2}', process.platform, process.arch, why),
-      { cause: error },
-    );
+    throw new TurnoutError('encoder-unavailable', describeMissingRuntime(error), { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { fillLabel } from '../../routing/fillLabel';
-import { spendAt } from '../../routing/report/redecision';
+import { type Redecision, spendAt } from '../../routing/report/redecision';
 import type { SliderHistory } from '../../routing/report/report';
 import type { ReportFormat } from '../../routing/report/reportFormat';
 import type { ReportTable } from '../../routing/report/reportTables';
@@ -86,7 +86,16 @@ export function whatIfSlider(
     element('label', { for: input.id }, labels.whatIf),
     input,
     output,
+    ...(redecision.fixedCalls === 0 ? [] : [describeFixed(redecision, state, format)]),
   );
+}
+
+function describeFixed(
+  { fixedCalls, fixedSpent }: Redecision,
+  { labels }: ReportState,
+  { count, money }: ReportFormat,
+): HTMLElement {
+  return element('p', {}, fillLabel(labels.whatIfFixed, count(fixedCalls), money(fixedSpent)));
 }
 
 function describeStop(

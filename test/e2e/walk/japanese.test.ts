@@ -19,7 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const vscode = useVsCode(() => ({ machine: pairSettings(server), language: 'ja' }));
+const vscode = useVsCode(() => ({
+  machine: { ...pairSettings(server), 'turnout.server.port': 0 },
+  language: 'ja',
+}));
 const sidebar = () => new SidebarPage(vscode().workbench);
 const screenshot = (name: string) => path.join(screenshots, `japanese-${name}.png`);
 
