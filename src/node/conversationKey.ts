@@ -9,8 +9,9 @@ import { createRecentMap } from './recentMap';
 /** Tells conversations apart at doors whose requests carry no id. */
 export interface ConversationKeys {
   /**
-   * The conversation that a request goes on with: the one of the longest beginning that has been answered here, else what
-   * its system text and the first words of the person asking give.
+   * The conversation that a request goes on with: the one of the longest beginning that has been answered here, else the
+   * latest that opened with its system text and the first words of the person asking. What only opens, as another did
+   * before, is a conversation of its own.
    *
    * @param name the conversation's own, where the request tells it
    */
@@ -41,8 +42,8 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
   const salt = createSecretKey(randomBytes(32));
   /** By the hash of all messages up to an answer, that answer's included. */
   const conversations = createRecentMap<string>(memory, now);
-  /** The same hash by that of the messages before the answer: the first that was given to them. */
-  const answers = createRecentMap<string>(memory, now);
+  /** By the hash of its opening: the conversation that was heard of last. */
+  const openings = createRecentMap<string>(memory, now);
 
   const hash = (...texts: readonly string[]) =>
     createHmac('sha256', salt).update(JSON.stringify(texts)).digest('hex').slice(0, 32);
@@ -60,6 +61,15 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
     });
   };
 
+  /** The key of a conversation of which no answer is known. */
+  const keyOf = (opening: string, turns: readonly Turn[]) => {
+    const latest = openings.get(opening);
+    if (latest === undefined) return opening;
+    // Some clients begin the answer themselves.
+    const onlyOpens = !turns.slice(0, -1).some(({ role }) => role === 'assistant');
+    return onlyOpens ? randomBytes(16).toString('hex') : latest;
+  };
+
   return {
     follow: (messages, name) => {
       const turns = turnsOf(messages);
@@ -68,21 +78,18 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
         .toReversed()
         .map((beginning) => conversations.get(beginning))
         .find((key) => key !== undefined);
-      const key = name ?? known ?? hash(...openingOf(messages));
+      const opening = hash(...openingOf(messages));
+      const key = name ?? known ?? keyOf(opening, turns);
+      if (name === undefined) openings.set(opening, key);
       const answer: MessagePart[] = [];
 
       const remember = () => {
         if (answer.length === 0) return;
-        // Some clients begin the answer themselves.
         const begun = turns.at(-1)?.role === 'assistant' ? turns.at(-1) : undefined;
         const asked = (begun === undefined ? beginnings.at(-1) : beginnings.at(-2)) ?? '';
         const content = [...(begun?.content ?? []), ...answer];
         const answered = extend(asked, { role: 'assistant', content });
-        const first = answers.get(asked) ?? answered;
-        answers.set(asked, first);
-        // Who has opened as another did, and been answered otherwise, goes on with a conversation of his own.
-        const isTwin = name === undefined && known === undefined && first !== answered;
-        conversations.set(answered, isTwin ? answered : key);
+        conversations.set(answered, key);
       };
       return {
         key,

@@ -79,6 +79,29 @@ describe('conversations', () => {
   });
 });
 
+test('in a chat that opened as another did, what a tool gave goes to the model that called it', async () => {
+  const { send } = await serveTurnout(
+    scriptedPair(({ messages }) => {
+      if (messages.some(({ role }) => role === 'assistant')) return [{ type: 'text', text: 'Done.' }];
+      return [{ type: 'tool-call', id: `call-${messages.length}-${++calls}`, name: 'read', input: '{}' }];
+    }),
+  );
+  let calls = 0;
+  const reasonOf = async (messages: readonly object[]) => {
+    const body = JSON.stringify({ model: 'turnout', messages });
+    const response = await send('/v1/chat/completions', { method: 'POST', body });
+    const { choices } = (await response.json()) as { choices: readonly { message: object }[] };
+    return { reason: response.headers.get('x-turnout-reason'), said: choices[0]?.message };
+  };
+  const opening = [{ role: 'user', content: 'Read it.' }];
+  for (let chat = 1; chat <= 2; chat++) {
+    const { reason, said } = await reasonOf(opening);
+    expect(reason).toBe('win-rate-below-threshold');
+    const result = { role: 'tool', tool_call_id: `call-1-${chat}`, content: 'It.' };
+    expect((await reasonOf([...opening, { content: null, ...said }, result])).reason).toBe('tool-results');
+  }
+});
+
 describe('the decision', () => {
   test('is in the headers as it stands when the answer begins, whatever the model is called', async () => {
     const weak = scriptedModel('модель:7b', () => [{ type: 'text', text: 'Hello.' }]);
