@@ -18,7 +18,7 @@ const harms = [
     harm: 'no native code for this machine',
     file: 'dist/native/*/onnxruntime_binding.node',
     apply: rmSync,
-    tells: /onnxruntime/,
+    tells: /no native code/,
   },
 ];
 
