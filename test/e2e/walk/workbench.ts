@@ -57,29 +57,36 @@ export class Workbench {
 
   /** Runs a command from the palette by its whole title. */
   async run(title: string): Promise<void> {
-    await this.openPalette();
-    await this.quickInput.locator('input').fill(`>${title}`);
+    await this.typeInPalette(`>${title}`);
     await this.quickInput.getByRole('option', { name: title }).first().click();
     // What is typed next would go into a palette that is on its way out.
-    const typed = () =>
-      this.quickInput
-        .locator('input')
-        .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
-    await expect.poll(typed, { interval: 50 }).not.toContain(`>${title}`);
+    await expect.poll(() => this.typed(), { interval: 50 }).not.toContain(`>${title}`);
   }
 
   /**
-   * Opens the command palette. Keys are lost while the focus is on its way into a webview, and another quick
-   * pick may still be closing, so the key is pressed until it has helped.
+   * Opens the command palette and types. Keys are lost while the focus is on its way into a webview, and another quick
+   * pick may still be closing, which takes no text, so it is tried until it has helped.
    */
-  private async openPalette(): Promise<void> {
-    const input = this.quickInput.locator('input');
-    const open = async () => {
-      if ((await input.isVisible()) && (await input.inputValue()).startsWith('>')) return true;
+  private async typeInPalette(text: string): Promise<void> {
+    const type = async () => {
+      if ((await this.typed()).some((value) => value.startsWith('>'))) {
+        const filled = this.quickInput.locator('input').fill(text, { timeout: 1_000 });
+        return filled.then(
+          () => true,
+          () => false,
+        );
+      }
       await this.page.keyboard.press('F1');
       return false;
     };
-    await expect.poll(open, { interval: 300 }).toBe(true);
+    await expect.poll(type, { interval: 300 }).toBe(true);
+  }
+
+  /** What stands in the open quick pick, if there is one. */
+  private typed(): Promise<string[]> {
+    return this.quickInput
+      .locator('input')
+      .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
   }
 
   async press(keys: string): Promise<void> {
@@ -93,9 +100,8 @@ export class Workbench {
 
   /** Opens a file of the workspace, and waits until it can be written in. */
   async openFile(name: string): Promise<void> {
-    await this.openPalette();
     // Without the sign of commands, the same box looks for files.
-    await this.quickInput.locator('input').fill(name);
+    await this.typeInPalette(name);
     await this.quickInput.getByRole('option', { name }).first().click();
     await this.page.getByRole('tab', { name, selected: true }).waitFor();
     await this.editor.waitFor();
