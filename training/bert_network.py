@@ -4,9 +4,10 @@ import math
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from torch import nn
+
+from onnx_runtime import onnxruntime
 
 OUTCOMES = ("strong", "tie", "weak")  # who wins; the order of the logits
 

@@ -8,9 +8,9 @@ import warnings
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 
+from onnx_runtime import onnxruntime
 from quantise import quantise_products
 
 

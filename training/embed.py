@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
+from onnx_runtime import onnxruntime
 from text_cut import cut_text, cut_tokens
 
 

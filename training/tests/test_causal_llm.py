@@ -1,7 +1,6 @@
 import json
 
 import numpy as np
-import onnxruntime
 import pytest
 import torch
 import transformers
@@ -14,6 +13,7 @@ from causal_prompt import AFTER, BEFORE, add_template, routed_ids
 from causal_sample import draw, labels_of
 from causal_tuning import win_scores
 from llama import TINY, make_tiny
+from onnx_runtime import onnxruntime
 from quantise import quantise_products, to_blocks
 from smollm2 import LAYER_NAMES, halves_apart, make_tiny_tokenizer
 

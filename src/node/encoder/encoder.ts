@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { TurnoutError, type Wording, worded } from '../../routing/errors';
 import type { Embed, Embedding } from '../../routing/router';
 import type { EncoderReply, EncoderRequest } from './encoderMessages';
@@ -103,7 +103,8 @@ function startWorker(
   let allowed = patience.load;
   let stopping = false;
   let silence: NodeJS.Timeout | undefined;
-  const thread = new Worker(workerFile, { workerData: { modelsFolder } });
+  // onnxruntime reads the environment of the process, of which a worker has but a copy unless it shares it.
+  const thread = new Worker(workerFile, { workerData: { modelsFolder }, env: SHARE_ENV });
   const post = (request: EncoderRequest) => thread.postMessage(request);
   const rejectAll = (why: Wording) => {
     for (const { reject } of waiting.values()) reject(new TurnoutError('router-failed', why));

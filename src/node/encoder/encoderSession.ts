@@ -82,7 +82,10 @@ function describeMissingRuntime(error: unknown): Wording {
   return worded('This machine ({0} {1}) cannot run the encoder: {2}', platform, arch, messageOf(error));
 }
 
+/** On a thread whose environment is that of the process. */
 async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
+  // Since 1.29 it tells its makers by default of every session it opens, and gives the machine an id.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   try {
     return await import('onnxruntime-node');
   } catch (error) {

@@ -1,10 +1,18 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { reportsAllowed } from '../../node/encoder/reportsAllowed';
 import { ChatPage } from './chatPage';
 import { readLedger } from './ledger';
 import { SidebarPage } from './sidebarPage';
 import { useVsCode } from './vscode';
 
-const vscode = useVsCode();
+/** The person's own folder, in which a program of no one's asking would keep what it reports. */
+const person = mkdtempSync(path.join(os.tmpdir(), 'turnout-person-'));
+afterAll(() => rmSync(person, { recursive: true, force: true }));
+
+const vscode = useVsCode(() => ({ env: { HOME: person, ...reportsAllowed } }));
 const sidebar = () => new SidebarPage(vscode().workbench);
 
 test('a newcomer finds Turnout in the activity bar and reads what it is', async () => {
@@ -35,6 +43,11 @@ test('the reason unfolds in full, and the default router gave it', async () => {
   await badge.click();
   await element.getByText(/win rate on this prompt, 0\.\d+[\s\S]*\(router default\)/).waitFor();
   await element.getByText(/^Higher than \d+.% of the \d+ win rates/).waitFor();
+});
+
+test('the encoder that it loaded reports to nobody', () => {
+  const kept = readdirSync(person, { recursive: true, encoding: 'utf8' });
+  expect(kept.filter((name) => /onnxruntime/.test(name))).toEqual([]);
 });
 
 // In the oldest VS Code the built-in chat asks no participant without a model of Copilot's.
