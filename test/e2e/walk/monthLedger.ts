@@ -11,7 +11,7 @@ const doors: readonly Door[] = ['sidebar', 'server', 'sidebar', 'code-assist', '
 const languages = ['typescript', 'python', undefined, 'rust'] as const;
 const threshold = 0.56;
 
-/** A month of somebody's work, the same each time but for its dates: quiet at weekends, most prompts easy. */
+/** A month of somebody's work, the same each time but for its dates: quiet at weekends, most prompts easy, for some the strong model chosen by hand. */
 export function monthLedger(): Entry[] {
   let seed = 11;
   const random = () => {
@@ -32,7 +32,8 @@ export function monthLedger(): Entry[] {
     for (let call = 0; call < calls; call++) {
       day.setHours(9, call * 11, 0, 0);
       const winRate = Math.min(0.97, (random() + random() + random()) / 3 + 0.04);
-      const model = winRate >= threshold ? 'strong' : 'weak';
+      const isChosen = entries.length % 12 === 5;
+      const model = isChosen || winRate >= threshold ? 'strong' : 'weak';
       const usage = {
         inputTokens: 600 + Math.floor(random() * 5000),
         cachedInputTokens: 0,
@@ -54,7 +55,7 @@ export function monthLedger(): Entry[] {
           winRate,
           threshold,
           strongShare: 0.4,
-          reason: { code, winRate, threshold },
+          reason: isChosen ? { code: 'chosen', lasts: 'this-prompt' } : { code, winRate, threshold },
           ms: 12,
         },
         usage,

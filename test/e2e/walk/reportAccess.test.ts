@@ -123,6 +123,7 @@ test('a screen reader is told of every part by its role and its name', async () 
     'By language of the code',
   ]);
   for (const chart of charts) expect(told).toContain(`table "${chart}"`);
+  expect(told).toMatch(/paragraph: "?Calls that no stop moves: \d+, for \$\d/);
 });
 
 test('nothing moves where the person wants it still', async () => {
