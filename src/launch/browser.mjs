@@ -17,12 +17,15 @@ export async function launchBrowser() {
   const { chromium } = await import('playwright-core');
   await unpack();
   const executablePath = path.join(unpacked, 'chromium');
-  return chromium.launch({
-    executablePath,
-    env: environmentFor(executablePath),
-    // It shows nothing but this machine's own pages, and containers often forbid its sandbox.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  });
+  const launch = () =>
+    chromium.launch({
+      executablePath,
+      env: environmentFor(executablePath),
+      // It shows nothing but this machine's own pages, and containers often forbid its sandbox.
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
+  // Once in some hundred times it crashes as it starts.
+  return launch().catch(launch);
 }
 
 /** Unpacks the package once. It unpacks to the temporary folder, so that folder is ours for the while. */
