@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelRef } from '../../routing/chat';
 import { editorModelRef } from '../editorModels/editorModel';
 import { readHeaders } from '../settings';
+import { showIfSlow } from '../slowWork';
 import { describeProblem } from '../wording';
 
 /** @returns undefined when the user left it */
@@ -68,7 +69,10 @@ export async function askModel(
   endpoint: Pick<ModelRef, 'provider' | 'baseUrl'>,
   apiKey: string | undefined,
 ): Promise<string | undefined> {
-  const models = await offeredModels(endpoint, apiKey);
+  const asking = vscode.l10n.t('Asking {0} for its models…', endpoint.baseUrl);
+  const models = await showIfSlow(offeredModels(endpoint, apiKey), (work) =>
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: asking }, () => work),
+  );
   if (models.length > 0) {
     const byHand: vscode.QuickPickItem = { label: vscode.l10n.t('$(edit) Type a name…') };
     const chosen = await vscode.window.showQuickPick([byHand, ...models.map((label) => ({ label }))], {
@@ -92,19 +96,11 @@ async function offeredModels(
   endpoint: Pick<ModelRef, 'provider' | 'baseUrl'>,
   apiKey: string | undefined,
 ): Promise<readonly string[]> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking {0} for its models…', endpoint.baseUrl),
-    },
-    async () => {
-      try {
-        const { listModels } = await import('../../providers/modelList');
-        return await listModels(endpoint, apiKey, { headers: readHeaders(endpoint.baseUrl, process.env) });
-      } catch (error) {
-        void vscode.window.showWarningMessage(describeProblem(error));
-        return [];
-      }
-    },
-  );
+  try {
+    const { listModels } = await import('../../providers/modelList');
+    return await listModels(endpoint, apiKey, { headers: readHeaders(endpoint.baseUrl, process.env) });
+  } catch (error) {
+    void vscode.window.showWarningMessage(describeProblem(error));
+    return [];
+  }
 }

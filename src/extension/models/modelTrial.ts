@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelRef } from '../../routing/chat';
+import { showIfSlow } from '../slowWork';
 import { describeProblem } from '../wording';
 import { openModel } from './openModel';
 
@@ -11,17 +12,9 @@ export interface PickedModel {
 
 /** Makes one small call to a model; where it fails, the user is told why and asked what to do. */
 export async function tryOut({ ref, apiKey }: PickedModel): Promise<'keep' | 'again' | 'leave'> {
-  const problem = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Trying {0}…', ref.model) },
-    async () => {
-      try {
-        const { testCall } = await import('../../providers/testCall');
-        await testCall(await openModel(ref, apiKey));
-        return undefined;
-      } catch (error) {
-        return describeProblem(error);
-      }
-    },
+  const title = vscode.l10n.t('Trying {0}…', ref.model);
+  const problem = await showIfSlow(problemOf(ref, apiKey), (work) =>
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => work),
   );
   if (problem === undefined) return 'keep';
   const keep = vscode.l10n.t('Keep it anyway');
@@ -29,4 +22,14 @@ export async function tryOut({ ref, apiKey }: PickedModel): Promise<'keep' | 'ag
   const answer = await vscode.window.showWarningMessage(problem, keep, again);
   if (answer === keep) return 'keep';
   return answer === again ? 'again' : 'leave';
+}
+
+async function problemOf(ref: ModelRef, apiKey: string | undefined): Promise<string | undefined> {
+  try {
+    const { testCall } = await import('../../providers/testCall');
+    await testCall(await openModel(ref, apiKey));
+    return undefined;
+  } catch (error) {
+    return describeProblem(error);
+  }
 }

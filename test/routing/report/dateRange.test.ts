@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { defaultRange, isDay, parseRange, resolveRange } from '../../../src/routing/report/dateRange';
+import {
+  defaultRange,
+  isDay,
+  isSameRange,
+  parseRange,
+  resolveRange,
+} from '../../../src/routing/report/dateRange';
 
 describe('what a choice means on 1 March 2028, after a 29 February', () => {
   const today = '2028-03-01';
@@ -19,6 +25,21 @@ describe('what a choice means on 1 March 2028, after a 29 February', () => {
   test('the last 30 days until a person chooses', () => {
     expect(resolveRange(defaultRange, today)).toEqual({ from: '2028-02-01', to: today });
   });
+});
+
+test('two choices say the same if their kinds and, where there are some, their days do', () => {
+  const between = (from: string, to: string) => ({ kind: 'between', from, to }) as const;
+  const choices = [
+    { kind: 'all' } as const,
+    { kind: 'this-month' } as const,
+    between('2026-01-01', '2026-01-02'),
+    between('2026-01-01', '2026-01-03'),
+    between('2026-01-02', '2026-01-02'),
+  ];
+  for (const [at, one] of choices.entries()) {
+    expect(choices.map((other) => isSameRange(one, other))).toEqual(choices.map((_, to) => to === at));
+    expect(isSameRange(one, { ...one })).toBe(true);
+  }
 });
 
 test('a day is one of the calendar', () => {
