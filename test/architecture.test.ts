@@ -87,6 +87,7 @@ describe('the check finds', () => {
       source:
         "/** @type {import('../routing/router.ts').Router} */ const router = undefined;\nawait import('../cli/cli.ts');",
     },
+    { file: 'src/node/encoder/a.ts', source: "const run = await import('onnxruntime-node');" },
     { file: 'src/utils/a.ts', source: '' },
   ])('$source in $file', ({ file, source }) => {
     expect(violationsOf(file, source)).toHaveLength(1);
