@@ -12,10 +12,9 @@ import json
 import platform
 from pathlib import Path
 
-import onnxruntime
-
 from bert_pack import BertPack
 from features import FEATURES, features
+from onnx_runtime import onnxruntime
 from routers import MODELS, Routers
 
 GOLDEN = Path(__file__).parent.parent / "test" / "golden"
