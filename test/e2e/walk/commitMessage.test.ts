@@ -74,13 +74,13 @@ test('what is staged is described, in the box for the message', async () => {
 });
 
 test('cancelled, it puts back what was in the box', async () => {
+  const notice = vscode().workbench.notice('Turnout writes a commit message');
+  // That of the message before may still be on its way out.
+  await notice.waitFor({ state: 'hidden' });
   server.reply = { kind: 'hang', pieces: ['Something ', 'else'] };
   await button().click();
   await expect.poll(boxText).toBe('Something else');
-  await vscode()
-    .workbench.notice('Turnout writes a commit message')
-    .getByRole('button', { name: 'Cancel' })
-    .click();
+  await notice.getByRole('button', { name: 'Cancel' }).click();
   await server.abandoned;
   await expect.poll(boxText).toBe(inOneLine(message));
 });
