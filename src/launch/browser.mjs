@@ -24,7 +24,7 @@ export async function launchBrowser() {
       // It shows nothing but this machine's own pages, and containers often forbid its sandbox.
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     });
-  // Once in some hundred times it crashes as it starts.
+  // It has been seen to crash as it starts, though once only.
   return launch().catch(launch);
 }
 

@@ -41,7 +41,7 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
   // A key object once: of plain bytes one would be made for every hash.
   const salt = createSecretKey(randomBytes(32));
   /** By the hash of all messages up to an answer, that answer's included. */
-  const conversations = createRecentMap<string>(memory, now);
+  const conversations = createRecentMap<{ readonly key: string; readonly opening: string }>(memory, now);
   /** By the hash of its opening: the conversation that was heard of last. */
   const openings = createRecentMap<string>(memory, now);
 
@@ -77,9 +77,9 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
       const known = beginnings
         .toReversed()
         .map((beginning) => conversations.get(beginning))
-        .find((key) => key !== undefined);
-      const opening = hash(...openingOf(messages));
-      const key = name ?? known ?? keyOf(opening, turns);
+        .find((conversation) => conversation !== undefined);
+      const opening = known?.opening ?? hash(...openingOf(messages));
+      const key = name ?? known?.key ?? keyOf(opening, turns);
       if (name === undefined) openings.set(opening, key);
       const answer: MessagePart[] = [];
 
@@ -89,7 +89,7 @@ export function createConversationKeys(now: () => number, memory: Memory = anHou
         const asked = (begun === undefined ? beginnings.at(-1) : beginnings.at(-2)) ?? '';
         const content = [...(begun?.content ?? []), ...answer];
         const answered = extend(asked, { role: 'assistant', content });
-        conversations.set(answered, key);
+        conversations.set(answered, { key, opening });
       };
       return {
         key,

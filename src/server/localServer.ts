@@ -60,7 +60,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
     // A connection that was busy as the server closed is still open, and may be asked again.
-    const isClosing = () => !server.listening;
+    const isClosing = !server.listening;
     const handling = handle(request, response, { ...options, port, isClosing }, stopped.signal).finally(() =>
       running.delete(handling),
     );
@@ -81,10 +81,15 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   };
 }
 
+interface HandlingOptions extends LocalServerOptions {
+  /** Whether the request came after the server had been told to close. */
+  readonly isClosing: boolean;
+}
+
 async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  options: LocalServerOptions & { readonly isClosing: () => boolean },
+  options: HandlingOptions,
   stopped: AbortSignal,
 ): Promise<void> {
   const gone = new AbortController();
@@ -98,7 +103,7 @@ async function handle(
     sendJson(response, status, body, { ...headers, ...refusalHeaders(refusal) });
   };
   try {
-    const refusal = options.isClosing() ? closing : refuseRequest(request, pathname, options);
+    const refusal = refuseRequest(request, pathname, options);
     if (refusal !== undefined) return refuse(refusal);
     if (request.method === 'GET') return sendJson(response, 200, describe(pathname, options.anyModel));
     const body = parseBody(await readBody(request, options.bodyLimit), options.bodyLimit);
@@ -136,8 +141,9 @@ function formatOf(pathname: string, { headers }: IncomingMessage): WireFormat {
 function refuseRequest(
   { method, headers }: IncomingMessage,
   pathname: string,
-  { host, port, token }: LocalServerOptions,
+  { host, port, token, isClosing }: HandlingOptions,
 ): Refusal | undefined {
+  if (isClosing) return closing;
   const page = refuseWebPage(headers, { host, port });
   if (page !== undefined) return page;
   // Who may not ask anything else may still ask whether the server is up.

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ModelRef } from '../../routing/chat';
 import { editorModelRef } from '../editorModels/editorModel';
 import { readHeaders } from '../settings';
-import { showIfSlow } from '../slowWork';
 import { describeProblem } from '../wording';
+import { notifyIfSlow } from './slowNotice';
 
 /** @returns undefined when the user left it */
 export async function askEditorModel(
@@ -69,9 +69,9 @@ export async function askModel(
   endpoint: Pick<ModelRef, 'provider' | 'baseUrl'>,
   apiKey: string | undefined,
 ): Promise<string | undefined> {
-  const asking = vscode.l10n.t('Asking {0} for its models…', endpoint.baseUrl);
-  const models = await showIfSlow(offeredModels(endpoint, apiKey), (work) =>
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: asking }, () => work),
+  const models = await notifyIfSlow(
+    vscode.l10n.t('Asking {0} for its models…', endpoint.baseUrl),
+    offeredModels(endpoint, apiKey),
   );
   if (models.length > 0) {
     const byHand: vscode.QuickPickItem = { label: vscode.l10n.t('$(edit) Type a name…') };

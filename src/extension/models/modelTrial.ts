@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModelRef } from '../../routing/chat';
-import { showIfSlow } from '../slowWork';
 import { describeProblem } from '../wording';
 import { openModel } from './openModel';
+import { notifyIfSlow } from './slowNotice';
 
 /** A model that was picked, with the key it needs. */
 export interface PickedModel {
@@ -12,10 +12,7 @@ export interface PickedModel {
 
 /** Makes one small call to a model; where it fails, the user is told why and asked what to do. */
 export async function tryOut({ ref, apiKey }: PickedModel): Promise<'keep' | 'again' | 'leave'> {
-  const title = vscode.l10n.t('Trying {0}…', ref.model);
-  const problem = await showIfSlow(problemOf(ref, apiKey), (work) =>
-    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => work),
-  );
+  const problem = await notifyIfSlow(vscode.l10n.t('Trying {0}…', ref.model), problemOf(ref, apiKey));
   if (problem === undefined) return 'keep';
   const keep = vscode.l10n.t('Keep it anyway');
   const again = vscode.l10n.t('Choose another model');

@@ -11,16 +11,8 @@ export class RangePicker {
     readonly kind: RangeChoice['kind'];
     readonly radio: HTMLInputElement;
   }[];
-  private readonly from = element('input', {
-    id: 'range-from',
-    type: 'date',
-    'aria-describedby': 'range-problem',
-  });
-  private readonly to = element('input', {
-    id: 'range-to',
-    type: 'date',
-    'aria-describedby': 'range-problem',
-  });
+  private readonly from = dayInput('range-from');
+  private readonly to = dayInput('range-to');
   private readonly problem = element('p', { id: 'range-problem', class: 'problem', role: 'alert' });
   private readonly dates: HTMLFormElement;
   /** Two days are being written, and not yet asked for: what follows the ledger leaves them alone. */
@@ -90,4 +82,8 @@ export class RangePicker {
     this.isWriting = false;
     this.choose({ kind: 'between', from, to });
   }
+}
+
+function dayInput(id: string): HTMLInputElement {
+  return element('input', { id, type: 'date', 'aria-describedby': 'range-problem' });
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { showIfSlow } from '../../src/extension/slowWork';
+import { showIfSlow } from '../../../src/extension/models/slowWork';
 
 test('what is quick is not shown, whether it succeeds or fails', async () => {
   const show = vi.fn((work: Promise<string>) => work);
