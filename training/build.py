@@ -2,53 +2,59 @@
 
     python training/build.py --data ../shared/data
 
-reads DIR/outcomes, DIR/battles (either may be missing) and DIR/prompts, and writes the encoder, the routers,
-their calibration, the labels that explain decisions and the manifest. About ten minutes on two cores, nearly all of it embedding.
+reads DIR/outcomes, DIR/battles (either may be missing), DIR/labels beside training/labels, and DIR/prompts, and writes the
+network, the routers, their calibration and the manifest. Half an hour on two cores, most of it tuning the network;
+`--encoder kept` leaves that as it is.
 """
 
 import argparse
 import hashlib
 import json
+import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from calibration import calibration_prompts, describe_sample, fit_platt, quantiles_of_parts, win_rates
+from abilities import LEVEL_TABLE
+from calibration import calibration_prompts, describe_sample, fit_platt, masses_of_parts, quantiles, win_rates
 from comparisons import BadData, read_comparisons
-from data_parts import PARTS, part_of
-from embed import Embedder
-from encoder import BASE_MODEL, MINILM, TINY, export, export_tokenizer, make_encoder
-from features import features
+from data_parts import LABELS, PARTS, part_of
+from e5_small import BASE_MODEL
+from embed import Embedder, Reading
+from examples import HEAD_TOKENS, TAIL_TOKENS
 from gap import apgr_by_source
-from kinds import kinds_of
-from learners import LEARNERS, ROUTERS, Material, blend_scores, even_blend, score, train
+from labels import OWN_LABELS, read_labels, split_labels
+from learners import LEARNERS, ROUTERS, Material, score, train
 from manifest import write_manifest
-from neighbours import NEIGHBOURS_FILE, pack_neighbours
+from network import export_network
 from pack import pack_default, pack_lexical, pack_mf, write_json
 from prompt_hash import prompt_hash
 from readable_prompt import readable
 from strengths import bradley_terry, win_table
-from sw_ranking import BANK_FILE, pack_sw, prompts_by_part, write_bank
+from sw_ranking import BANK_FILE, pack_sw, write_bank
 from tier_comparisons import between, compare_tiers
-from tier_scores import gain_of_tiers, model_scores, tier_scores
-from tier_table import component_lines, components, require_connected, tier_lines, tier_table
+from tier_table import component_lines, components, joined_part, tier_lines, tier_table
 from tiers import cut_tiers
+from tune import is_held_back, tune_network
+from vocabulary import write_tokenizer
+from win_rate import fit_line, pair_scores, win_rates_of
 
 SHORTEST_PROMPT = 16  # characters; the paper drops shorter ones too (appendix A)
 FOLDS = 5
-HEAD_TOKENS, TAIL_TOKENS = 64, 32
 COMMAND = "python training/build.py --data DIR"
-# parts of the preference data that the routers in models/augmentations/ are trained on; models/ itself has all three
-AUGMENTATIONS = {"base": ("base",), "golden": ("base", "golden"), "judge": ("base", "judge")}
+# parts of the preference data that the routers in models/augmentations/ are trained on; models/ itself has all of them
+AUGMENTATIONS = {"base": ("base",), "golden": ("base", "golden"), "judge": ("base", "judge"), "labels": ("base", "labels")}
 
 
 def parse(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with outcomes/, battles/ and prompts/")
+    parser.add_argument("--data", type=Path, required=True, help="folder with outcomes/, battles/, labels/ and prompts/")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "models")
-    parser.add_argument("--encoder", choices=["minilm", "tiny"], default="minilm", help="tiny: random weights, for tests")
+    parser.add_argument("--labels", type=Path, default=OWN_LABELS, help="labels beside those of DIR/labels")
+    parser.add_argument("--encoder", choices=["tuned", "kept", "tiny"], default="tuned", help="kept: the one in OUT; tiny: for tests")
     parser.add_argument("--strong", default="gpt-4-1106-preview", help="model whose tier stands for the strong one")
     parser.add_argument("--weak", default="mixtral-8x7b-instruct-v0.1", help="model whose tier stands for the weak one")
     parser.add_argument("--tiers", type=int, default=10)
@@ -60,96 +66,123 @@ def parse(arguments=None):
 def build(options):
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)  # the same data and seed give the same files
-    comparisons = long_enough(read_comparisons(options.data))
-    prompts = calibration_prompts(options.data)
-    ranking, material, tables = prepare(comparisons, options)
+    comparisons = read_comparisons(options.data)
+    labels = split_labels(read_labels(options.data, options.labels), test=False)
+    parts = calibration_prompts(options.data, labels)
+    write_network(comparisons, labels, options)
+    ranking, material, tables, everything, reading = prepare(long_enough(comparisons), labels, options)
 
-    held = held_back_scores(material, comparisons.prompts, options.seed)
-    blend = even_blend(held)
-    held["default"] = blend_scores(blend, held)
-    pair = material.pair
-    platt = {name: fit_platt(held[name], pair.outcome, pair.weight) for name in ROUTERS}
+    names, prompts = sorted(set(everything.sources)), everything.prompts
+    held = held_back_scores(material, prompts, options.seed)
+    pair, unseen = material.pair, np.array([is_held_back(prompt_hash(prompt)) for prompt in prompts])
+    platt = {name: fit_platt(held[name], pair.outcome, pair.weight) for name in LEARNERS}
+    held["default"] = pair_scores(reading.success[pair.prompt], reading.reasoning[pair.prompt])
+    here = unseen[pair.prompt]
+    line = fit_line(held["default"][here], pair.outcome[here], pair.weight[here])
+    say(f"win rate: {line}")
 
-    learners = train(material, np.ones(len(comparisons.prompts), dtype=bool), options.seed)
+    learners = train(material, np.ones(len(prompts), dtype=bool), options.seed)
     write_bank(options.out / BANK_FILE, learners.bank)
-    labelled = pack_neighbours(comparisons, prompts_by_part(material.rows, material.sources))
-    write_json(options.out / NEIGHBOURS_FILE, labelled)
-    write_routers(options.out, learners, PARTS, learners.bank, ranking, material, blend, platt)
-    write_json(options.out / "calibration.json", calibrate(prompts, material, learners, blend, platt, options))
-    write_augmentations(learners.bank, ranking, material, blend, platt, options)
+    write_routers(options.out, learners, PARTS, learners.bank, ranking, material, platt)
+    calibrate(parts, material, learners, line, platt, options)
+    write_augmentations(learners.bank, ranking, material, platt, options)
 
-    names = sorted(set(comparisons.sources))
-    apgr = {name: apgr_by_source(held[name], pair, names) for name in ROUTERS}
+    apgr = {name: apgr_by_source(held[name], pair, names) for name in LEARNERS}
+    apgr["default"] = apgr_by_source(held["default"][here], pair.where(here), names)
     held_back = {
         "command": COMMAND,
-        "what": f"exact APGR within each source, {FOLDS}-fold, on training rows held back from the scoring weights",
+        "what": f"exact APGR within each source, {FOLDS}-fold, on training rows held back from the scoring weights; "
+        "of default on the rows held back from the network",
         "apgr": apgr,
     }
     facts = {
         "encoder": encoder_facts(options),
         "pair": {"strong": options.strong, "weak": options.weak},
-        "seeds": dict.fromkeys(LEARNERS, options.seed),
+        "seeds": dict.fromkeys(("network", *LEARNERS), options.seed),
         "augmentations": list(AUGMENTATIONS),
         **tables,
         "figures": {"heldBack": held_back},
     }
-    write_manifest(options.out, comparisons, facts, COMMAND)
+    write_manifest(options.out, everything, facts, COMMAND)
     for name in ROUTERS:
         say(f"{name}: " + ", ".join(f"{source} {figure['apgr']:.3f}" for source, figure in apgr[name].items()))
 
 
-def prepare(comparisons, options):
-    """Ranks the models, exports the encoder and embeds: all that the learners need, and tables of it for the manifest."""
+def write_network(comparisons, labels, options):
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.out / LEVEL_TABLE.name != LEVEL_TABLE:
+        shutil.copyfile(LEVEL_TABLE, options.out / LEVEL_TABLE.name)
+    if options.encoder == "kept":
+        return
+    network, tokenizer = tune_network(comparisons, labels, tiny=options.encoder == "tiny", seed=options.seed)
+    export_network(network, options.out / "encoder.onnx")
+    write_tokenizer(tokenizer, options.out / "tokenizer.json")
+
+
+def prepare(comparisons, labels, options):
+    """Ranks the models and reads the prompts: all that the learners need, and tables of it for the manifest.
+
+    A label compares the pair once more: the strong side wins by as much as its chance of success is greater.
+    """
     say(f"{len(comparisons.prompts)} prompts, {len(comparisons.models)} models, {len(comparisons.a)} comparisons")
     groups = components(comparisons)
     say(*component_lines(groups))
-    require_connected(groups)
+    comparisons = joined_part(comparisons, groups)
     strengths = bradley_terry(win_table(comparisons))
     tiers = cut_tiers(strengths, options.tiers)
     table = tier_table(comparisons.models, strengths, tiers)
     say(*tier_lines(table))
     count = int(tiers.max()) + 1
     strong, weak = pair_tiers(comparisons.models, tiers, options)
-    rows = compare_tiers(comparisons, tiers, count)
+    labels = [label for label in labels if not np.isnan(label.success).any()]
+    everything = with_labels(comparisons, labels, options)
+    rows = compare_tiers(everything, tiers, count)
     pair = between(rows, strong, weak)
     if len(pair) < 2 * FOLDS:
         raise BadData(f"{options.data}: only {len(pair)} prompts compare models as strong and weak as the pair")
-    say(f"{count} tiers; strong side {strong}, weak side {weak}; {len(rows)} tier comparisons")
+    say(f"{count} tiers; strong side {strong}, weak side {weak}; {len(rows)} tier comparisons; {len(labels)} labels")
 
-    options.out.mkdir(parents=True, exist_ok=True)
-    export(make_encoder(options.encoder), options.out)
-    export_tokenizer(options.out)
-    embeddings, counted = read_all(comparisons.prompts, options)
-    scores = model_scores(comparisons)
+    reading = read_all(everything.prompts, options)
     material = Material(
-        embeddings=embeddings,
-        counted=counted,
+        embeddings=reading.embedding,
+        counted=reading.counted,
         rows=rows,
         pair=pair,
-        gains=gain_of_tiers(tier_scores(scores, tiers, count), strong, weak),
-        scores=scores,
-        model_tiers=tiers,
-        sources=np.array(comparisons.sources),
-        kinds=np.array(kinds_of(comparisons)),
+        sources=np.array(everything.sources),
         tiers=count,
         strong=strong,
         weak=weak,
     )
     joined = [{"models": len(group["models"]), "prompts": group["prompts"], "sources": group["sources"]} for group in groups]
-    return (comparisons.models, strengths, tiers), material, {"tiers": table, "connected": joined}
+    return (comparisons.models, strengths, tiers), material, {"tiers": table, "connected": joined}, everything, reading
 
 
-def write_routers(folder, learners, parts, bank, ranking, material, blend, platt):
+def with_labels(comparisons, labels, options):
+    first, count = len(comparisons.prompts), len(labels)
+    strong, weak = (comparisons.models.index(model) for model in (options.strong, options.weak))
+    won = [0.5 + (label.success[2] - label.success[1]) / 2 for label in labels]
+    return replace(
+        comparisons,
+        prompts=[*comparisons.prompts, *(label.prompt for label in labels)],
+        sources=[*comparisons.sources, *[LABELS] * count],
+        scores=[*comparisons.scores, *[{}] * count],
+        prompt=np.concatenate([comparisons.prompt, np.arange(first, first + count, dtype=np.int32)]),
+        a=np.concatenate([comparisons.a, np.full(count, strong, dtype=np.int32)]),
+        b=np.concatenate([comparisons.b, np.full(count, weak, dtype=np.int32)]),
+        outcome=np.concatenate([comparisons.outcome, won]),
+    )
+
+
+def write_routers(folder, learners, parts, bank, ranking, material, platt):
     write_json(folder / "mf.json", pack_mf(learners.mf, ranking, material, platt["mf"]))
     write_json(folder / "swRanking.json", pack_sw(bank, material.strong, material.weak, platt["sw_ranking"], parts))
     write_json(folder / "lexical.json", pack_lexical(learners.lexical, platt["lexical"]))
-    write_json(folder / "default.json", pack_default(learners, blend, platt["default"]))
 
 
-def write_augmentations(bank, ranking, material, blend, platt, options):
+def write_augmentations(bank, ranking, material, platt, options):
     """The same routers trained on part of the data, so that what each part adds can be shown (paper §4.1).
 
-    Tiers, blend and Platt's maps are those of all data: they are measured by the order of their scores, never routed by.
+    Tiers and Platt's maps are those of all data: they are measured by the order of their scores, never routed by.
     """
     part = np.array([part_of(source) for source in material.sources])
     for name, parts in AUGMENTATIONS.items():
@@ -161,11 +194,11 @@ def write_augmentations(bank, ranking, material, blend, platt, options):
         folder = options.out / "augmentations" / name
         folder.mkdir(parents=True, exist_ok=True)
         used = [part for part in PARTS if part in parts]
-        write_routers(folder, train(material, keep, options.seed), used, bank, ranking, material, blend, platt)
+        write_routers(folder, train(material, keep, options.seed), used, bank, ranking, material, platt)
 
 
 def held_back_scores(material, prompts, seed):
-    """Scores of the pair's prompts by weights that never saw them: for calibration, the blend and the figures."""
+    """Scores of the pair's prompts by weights that never saw them: for calibration and the figures."""
     fold = np.array([int(prompt_hash(prompt)[2:6], 16) % FOLDS for prompt in prompts])
     held = {name: np.zeros(len(material.pair)) for name in LEARNERS}
     for number in range(FOLDS):
@@ -178,34 +211,27 @@ def held_back_scores(material, prompts, seed):
     return held
 
 
-def calibrate(parts, material, learners, blend, platt, options):
-    """What calibration.json holds: each router's win rates on prompts of the kind people route, as quantiles."""
-    rates = {name: {} for name in ROUTERS}
-    for part, prompts in parts.items():
-        scores = score(material, learners, *read_all(prompts, options))
-        scores["default"] = blend_scores(blend, scores)
-        for name in ROUTERS:
-            rates[name][part] = win_rates(scores[name], platt[name])
+def calibrate(parts, material, learners, line, platt, options):
+    """Writes each router's win rates on prompts of the kind people route, as quantiles, and default.json with the prompts' readings."""
+    prompts = [prompt for part in parts.values() for prompt in part]
+    reading, masses = read_all(prompts, options), masses_of_parts(parts)
+    scores = score(material, learners, reading.embedding, reading.counted)
+    rates = {name: win_rates(scores[name], platt[name]) for name in LEARNERS}
+    rates["default"] = win_rates_of(line, pair_scores(reading.success, reading.reasoning))
     sample = describe_sample(parts)
-    return {name: {"quantiles": quantiles_of_parts(rates[name]), "sample": sample} for name in ROUTERS}
-
-
-def read_all(prompts, options):
-    """Embeddings and counted features of prompts as the routers read them."""
-    prompts = [readable(prompt) for prompt in prompts]
-    return embed_all(prompts, options), np.stack([features(prompt) for prompt in prompts])
+    write_json(options.out / "calibration.json", {name: {"quantiles": quantiles(rates[name], masses), "sample": sample} for name in ROUTERS})
+    write_json(options.out / "default.json", pack_default(line, masses, reading.success, reading.reasoning))
 
 
 def encoder_facts(options):
-    real = options.encoder == "minilm"
     return {
-        "id": "all-MiniLM-L6-v2-int8" if real else "tiny-random",
+        "id": "tiny-random" if options.encoder == "tiny" else "turnout-e5-small-6-int8",
         "file": "encoder.onnx",
         "tokenizer": "tokenizer.json",
         "baseModel": BASE_MODEL,
-        "license": "Apache-2.0",
+        "license": "MIT",
         "quantisation": "dynamic int8, per channel, reduce_range",
-        "dimensions": (MINILM if real else TINY)["width"],
+        "dimensions": 32 if options.encoder == "tiny" else 384,
         "headTokens": HEAD_TOKENS,
         "tailTokens": TAIL_TOKENS,
     }
@@ -231,19 +257,21 @@ def pair_tiers(models, tiers, options):
     return sorted({max(strong - 1, 0), strong}), sorted({weak, min(weak + 1, int(tiers.max()))})
 
 
-def embed_all(prompts, options):
-    """One embedding a prompt. With --cache they are kept under a name made of everything they depend on."""
-    embedder = Embedder(options.out, HEAD_TOKENS, TAIL_TOKENS)
+def read_all(prompts, options):
+    """What the network says of prompts as the routers read them. With --cache it is kept under a name made of all it depends on."""
+    prompts = [readable(prompt) for prompt in prompts]
     digest = hashlib.sha256((options.out / "encoder.onnx").read_bytes())
     digest.update(json.dumps([HEAD_TOKENS, TAIL_TOKENS, prompts]).encode())
-    kept = options.cache and options.cache / f"{digest.hexdigest()[:24]}.npy"
+    kept = options.cache and options.cache / f"{digest.hexdigest()[:24]}.npz"
     if kept and kept.exists():
-        return np.load(kept)
-    embeddings = embedder.all(prompts, lambda done: done % 1000 == 0 and say(f"embedded {done} of {len(prompts)}"))
+        with np.load(kept) as arrays:
+            return Reading(**arrays)
+    embedder = Embedder(options.out, HEAD_TOKENS, TAIL_TOKENS)
+    reading = embedder.read_all(prompts, lambda done: done % 1000 == 0 and say(f"read {done} of {len(prompts)}"))
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        np.save(kept, embeddings)
-    return embeddings
+        np.savez(kept, **reading._asdict())
+    return reading
 
 
 if __name__ == "__main__":

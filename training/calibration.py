@@ -18,7 +18,9 @@ PARTS = {"chat": "arena_hard", "libraries": "bigcodebench", "shell": "nl2bash"}
 PROBLEM_TASKS = ("mbpp", "human_eval", "code-generation", "code-execution", "code-sql")
 # what a part weighs in the sample. Code is two parts, as no one source of it is like the others; one-line shell commands
 # are few of an editor's prompts, and unlike all others (docs/slider.md tells what the weights were chosen by)
-WEIGHTS = {"chat": 1, "libraries": 0.5, "problems": 0.5, "shell": 0.1}
+WEIGHTS = {"chat": 1, "assistants": 0.5, "libraries": 0.25, "problems": 0.25, "shell": 0.1}
+# requests that people typed to coding assistants, of the labels
+ASSISTANTS = ("specstory", "aider")
 
 
 def fit_platt(scores, outcomes, weights, steps=200):
@@ -43,10 +45,13 @@ def win_rates(scores, platt):
     return np.minimum(1 / (1 + np.exp(-(platt["slope"] * scores + platt["offset"]))), HIGHEST_WIN_RATE)
 
 
-def calibration_prompts(data):
+def calibration_prompts(data, labels=()):
     """
-    The even half of DIR/prompts by kind, and the coding problems among the train rows of DIR/outcomes, where there are
-    any; the odd half and the test rows are never read here, so that they can be measured on.
+    The even half of DIR/prompts by kind, the coding problems among the train rows of DIR/outcomes and the requests to coding
+    assistants among the labels, where there are any; the odd half and test rows are never read here, so that they can be
+    measured on.
+
+    labels: of the training split
     """
     parts = {part: [] for part in PARTS}
     for file in data_files(data, "prompts"):
@@ -58,8 +63,8 @@ def calibration_prompts(data):
     missing = [f"{PARTS[part]}*" for part, prompts in parts.items() if not prompts]
     if missing:
         raise BadData(f"{data}/prompts: no prompts for calibration whose source begins with {', '.join(missing)}")
-    problems = coding_problems(data)
-    return parts | {"problems": problems} if problems else parts
+    more = {"problems": coding_problems(data), "assistants": [label.prompt for label in labels if label.source in ASSISTANTS]}
+    return parts | {part: prompts for part, prompts in more.items() if prompts}
 
 
 def coding_problems(data):
@@ -73,12 +78,19 @@ def describe_sample(parts):
     return {"prompts": prompts, "sources": list(parts), "weights": WEIGHTS, "half": "even", "split": "train"}
 
 
+def masses_of_parts(parts, weights=WEIGHTS):
+    """How much each prompt of the sample counts, in the order of the parts: each part has its weight in all."""
+    return np.concatenate([np.full(len(prompts), weights[name] / len(prompts)) for name, prompts in parts.items()])
+
+
 def quantiles_of_parts(rates_of_parts, weights=WEIGHTS):
-    """RANKS + 1 ascending win rates at evenly spaced shares of the sample, each part by its name and with its weight."""
-    rates = np.concatenate(list(rates_of_parts.values()))
-    mass = np.concatenate([np.full(len(part), weights[name] / len(part)) for name, part in rates_of_parts.items()])
+    return quantiles(np.concatenate(list(rates_of_parts.values())), masses_of_parts(rates_of_parts, weights))
+
+
+def quantiles(rates, masses):
+    """RANKS + 1 ascending win rates at evenly spaced shares of the sample."""
     order = np.argsort(rates, kind="stable")
-    rates, mass = rates[order], mass[order]
-    share = np.cumsum(mass) - mass / 2
-    quantiles = np.interp(np.linspace(0, 1, RANKS + 1) * mass.sum(), share, rates)
-    return [float(value) for value in np.maximum.accumulate(quantiles)]
+    rates, masses = rates[order], masses[order]
+    share = np.cumsum(masses) - masses / 2
+    values = np.interp(np.linspace(0, 1, RANKS + 1) * masses.sum(), share, rates)
+    return [float(value) for value in np.maximum.accumulate(values)]

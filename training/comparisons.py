@@ -28,7 +28,6 @@ class Comparisons:
 
     prompts: list[str]
     sources: list[str]  # one a prompt
-    tasks: list[str]  # one a prompt; what kind of prompt within its source, or nothing
     scores: list[dict[str, float]]  # one a prompt: model → score; in a battle 1 for the winner, ½ for a tie
     models: list[str]
     prompt: np.ndarray
@@ -43,7 +42,6 @@ class Comparisons:
         return Comparisons(
             prompts=[prompt for prompt, stays in zip(self.prompts, keep, strict=True) if stays],
             sources=[source for source, stays in zip(self.sources, keep, strict=True) if stays],
-            tasks=[task for task, stays in zip(self.tasks, keep, strict=True) if stays],
             scores=[scores for scores, stays in zip(self.scores, keep, strict=True) if stays],
             models=self.models,
             prompt=place[self.prompt[kept]].astype(np.int32),
@@ -57,7 +55,6 @@ class Row(NamedTuple):
     """One line of data; a[i] met b[i] with outcomes[i]."""
 
     source: str
-    task: str
     prompt: str
     scores: dict[str, float]
     a: list[str]
@@ -119,7 +116,7 @@ def outcome_row(row, where, stem):
     first, second = np.triu_indices(len(models), 1)
     outcomes = (np.sign(values[first] - values[second]) + 1) / 2
     a, b = ([models[i] for i in side] for side in (first, second))
-    return Row(row.get("source", stem), row.get("task", ""), prompt_of(row, where), scores, a, b, outcomes)
+    return Row(row.get("source", stem), prompt_of(row, where), scores, a, b, outcomes)
 
 
 def battle_row(row, where, stem):
@@ -130,7 +127,7 @@ def battle_row(row, where, stem):
         raise BadData(f'{where}: "winner" must be one of {", ".join(BATTLE_OUTCOMES)}')
     a, b, outcome = row["model_a"], row["model_b"], BATTLE_OUTCOMES[row["winner"]]
     scores = {a: outcome, b: 1 - outcome}
-    return Row(row.get("source", stem), "", prompt_of(row, where), scores, [a], [b], np.array([outcome]))
+    return Row(row.get("source", stem), prompt_of(row, where), scores, [a], [b], np.array([outcome]))
 
 
 def prompt_of(row, where):
@@ -150,7 +147,6 @@ def collect(rows):
     return Comparisons(
         prompts=[row.prompt for row in rows],
         sources=[row.source for row in rows],
-        tasks=[row.task for row in rows],
         scores=[row.scores for row in rows],
         models=models,
         prompt=np.repeat(np.arange(len(rows), dtype=np.int32), [len(row.outcomes) for row in rows]),

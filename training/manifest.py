@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 
+from abilities import LEVEL_TABLE
 from prompt_hash import prompt_hash
 
 # what is known of the public sources; a source of your own is listed without a licence
@@ -21,9 +22,23 @@ LICENSES = {
     "zeroeval-math-l5": "Apache-2.0 (WildEval/ZeroEval)",
     "zeroeval-zebra-grid": "Apache-2.0 (WildEval/ZeroEval)",
     "llmrouter": "MIT (ulab-uiuc/LLMRouter)",
+    "bfcl": "none stated (Berkeley Function-Calling Leaderboard's results, used as facts)",
+    "ds1000": "Apache-2.0 (FastEval)",
+    "fasteval-math": "Apache-2.0 (FastEval)",
+    "fasteval-bbh": "Apache-2.0 (FastEval)",
+    "gaokao-zh": "Apache-2.0 (OpenLMLab/GAOKAO-Bench)",
+    "llmeval2-zh": "none stated (LLMEval-2, used as facts)",
+    "ko-arena-hard": "Apache-2.0 (qwopqwop200/ko-arena-hard-auto)",
+    "logickor-ko": "none stated (instructkr/LogicKor, used as facts)",
+    "shaberi-ja": "Apache-2.0 (shisa-ai/shaberi); ELYZA-tasks-100 CC BY-SA 4.0",
+    "infibench": "Apache-2.0 (InfiBench)",
+    "misguided-attention": "none stated (misguided-attention, used as facts)",
+    "terminal-bench": "none stated (terminal-bench, used as facts)",
+    "labels": "judged for Turnout by a language model that read each prompt (training/labels); texts of others are not kept",
 }
 
-ROUTER_FILES = {"default": "default.json", "mf": "mf.json", "sw_ranking": "swRanking.json", "lexical": "lexical.json"}
+AUGMENTED_FILES = {"mf": "mf.json", "sw_ranking": "swRanking.json", "lexical": "lexical.json"}
+ROUTER_FILES = {"default": "default.json", **AUGMENTED_FILES}
 
 
 def training_data(comparisons):
@@ -48,7 +63,7 @@ def file_facts(file):
 def write_manifest(out, comparisons, facts, command):
     """`facts`: what build.py knows; its "augmentations" name the folders in `out`/augmentations that may be there."""
     augmentations = {
-        name: {"routers": {router: {"file": f"augmentations/{name}/{file}"} for router, file in ROUTER_FILES.items()}}
+        name: {"routers": {router: {"file": f"augmentations/{name}/{file}"} for router, file in AUGMENTED_FILES.items()}}
         for name in facts.pop("augmentations")
         if (out / "augmentations" / name).exists()
     }
@@ -63,6 +78,7 @@ def write_manifest(out, comparisons, facts, command):
         "routers": {name: {"file": file} for name, file in ROUTER_FILES.items()},
         "augmentations": augmentations,
         "calibration": "calibration.json",
+        "tables": {"levels": LEVEL_TABLE.name},
         "trainingData": training_data(comparisons),
         **facts,
         "trainedPromptHashes": sorted({prompt_hash(prompt) for prompt in comparisons.prompts}),

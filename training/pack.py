@@ -5,8 +5,6 @@ import json
 
 import numpy as np
 
-from difficulty import CLIP as DIFFICULTY_CLIP
-from experts import CLIP, REACH, UNFAMILIAR_AT, UNFAMILIAR_SLOPE
 from features import FEATURES
 from lexical import dump_trees
 
@@ -43,42 +41,10 @@ def pack_lexical(booster, platt):
     return {"formatVersion": 1, "features": FEATURES, "trees": dump_trees(booster), "calibration": platt}
 
 
-def pack_default(learners, blend, platt):
-    projection, gate = learners.projection, learners.gate
-    return {
-        "formatVersion": 1, "features": FEATURES, "blend": blend, "calibration": platt,
-        "projection": {
-            "shape": list(projection.directions.shape),
-            "center": pack_array(projection.center), "directions": pack_array(projection.directions),
-        },
-        "gate": {
-            "center": pack_array(gate.center), "spread": pack_array(gate.spread),
-            "weight": pack_array(gate.weight), "bias": pack_array(gate.bias), "clip": CLIP,
-            "precision": pack_array(gate.precision), "limits": pack_array(gate.limits), "overall": gate.overall,
-            "unfamiliarAt": UNFAMILIAR_AT, "unfamiliarSlope": UNFAMILIAR_SLOPE,
-        },
-        "experts": [pack_expert(expert) for expert in learners.experts],
-        "reach": REACH,
-        "trees": dump_trees(learners.trees),
-        "difficulty": pack_difficulty(learners.difficulty),
-    }  # fmt: skip
-
-
-def pack_difficulty(difficulty):
-    return {
-        "shape": list(difficulty.skills.shape), "clip": DIFFICULTY_CLIP,
-        "center": pack_array(difficulty.center), "spread": pack_array(difficulty.spread),
-        "skills": pack_array(difficulty.skills), "bias": pack_array(difficulty.bias),
-        "strong": pack_array(difficulty.strong), "weak": pack_array(difficulty.weak),
-    }  # fmt: skip
-
-
-def pack_expert(expert):
-    return {
-        "kind": expert.kind, "level": float(expert.level),
-        "center": pack_array(expert.center), "spread": pack_array(expert.spread),
-        "landmarks": base64.b64encode(expert.landmarks.tobytes()).decode(), "weight": pack_array(expert.weight),
-    }  # fmt: skip
+def pack_default(line, masses, success, reasoning):
+    """line: of win_rate.py; masses, success and reasoning: of the calibration's prompts, by which any pair is calibrated."""
+    rows = np.hstack([masses[:, None], success, reasoning[:, None]])
+    return {"formatVersion": 1, "winRate": line, "sample": {"rows": pack_array(rows)}}
 
 
 def pack_array(array):

@@ -11,7 +11,6 @@ import unicodedata
 from pathlib import Path
 
 from courtesy import openings_end, without_closing
-from japanese import gloss_japanese
 
 END_UNITS = 8192
 GOLDEN = Path(__file__).parent.parent / "test" / "golden" / "readablePrompts.json"
@@ -28,12 +27,12 @@ MEANINGFUL = re.compile(r"[^ \n!-/:-@\[-`{-~]")
 
 
 def readable(prompt):
-    """The prompt without what changes no meaning, Japanese in English words."""
+    """The prompt without what changes no meaning."""
     text = tidy(unicodedata.normalize("NFKC", cut_middle(prompt)))
     last = None
     while text != last:
         last = text
-        text = without_courtesy(without_fence(keep(tidy(gloss_japanese(text)), text)))
+        text = without_courtesy(without_fence(text))
     first = FIRST_LETTER.match(text)
     text = first.group().upper() + text[first.end() :] if first else text
     return text or prompt

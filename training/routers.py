@@ -12,14 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from calibration import HIGHEST_WIN_RATE
-from difficulty import Difficulty, score_difficulty
 from embed import Embedder
-from experts import Expert, Gate, score_experts
 from features import FEATURES, features
-from learners import blend_scores
-from prompt_inputs import Projection, inputs_of
 from readable_prompt import readable
 from sw_ranking import read_bank, score_sw
+from win_rate import pair_scores, win_rates_of
 
 READABLE_UP_TO = 0.3  # share of unknown word pieces; above it a prompt's shape must do
 
@@ -34,35 +31,25 @@ class Routers:
         self.mf, self.lexical, self.default = read("mf.json"), read("lexical.json"), read("default.json")
         self.sw_ranking = read("swRanking.json")
         self.bank = read_bank(Path(models, self.sw_ranking["bank"]), self.sw_ranking)
-        self.projection, self.gate = read_projection(self.default["projection"]), read_gate(self.default["gate"])
-        self.difficulty = read_difficulty(self.default["difficulty"])
-        self.experts = [read_expert(packed) for packed in self.default["experts"]]
-        for name in ("lexical", "default"):
-            if getattr(self, name)["features"] != FEATURES:
-                raise ValueError(f"{models}/{name}.json was trained on other features than features.py counts")
-
-    def scores(self, prompt):
-        """Raw scores, before calibration."""
-        embedding, counted = self.embed(prompt), features(prompt)
-        inputs = inputs_of(self.projection, embedding[None].astype(np.float64), counted[None])
-        parts = {
-            "experts": float(score_experts(self.gate, self.experts, inputs)[0]),
-            "trees": sum(leaf_value(tree, inputs[0]) for tree in self.default["trees"]),
-            **score_difficulty(self.difficulty, embedding[None].astype(np.float64), counted[None]),
-        }
-        return {
-            "mf": self.mf_score(embedding),
-            "sw_ranking": self.sw_score(embedding),
-            "lexical": sum(leaf_value(tree, counted) for tree in self.lexical["trees"]),
-            "default": float(np.squeeze(blend_scores(self.default["blend"], parts))),
-        }
+        if self.lexical["features"] != FEATURES:
+            raise ValueError(f"{models}/lexical.json was trained on other features than features.py counts")
 
     def win_rates(self, prompt):
         prompt = readable(prompt)
-        lines = {name: getattr(self, name)["calibration"] for name in ("mf", "sw_ranking", "lexical", "default")}
-        rates = {name: win_rate(score, lines[name]) for name, score in self.scores(prompt).items()}
+        reading = self.embed.read(prompt)
+        scores = {
+            "mf": self.mf_score(reading.embedding),
+            "sw_ranking": self.sw_score(reading.embedding),
+            "lexical": sum(leaf_value(tree, reading.counted) for tree in self.lexical["trees"]),
+        }
+        rates = {name: win_rate(score, getattr(self, name)["calibration"]) for name, score in scores.items()}
         unreadable = self.embed.unknown_share(prompt) > READABLE_UP_TO
-        return {**rates, "default": rates["lexical"]} if unreadable else rates
+        return {**rates, "default": rates["lexical"] if unreadable else self.default_win_rate(reading)}
+
+    def default_win_rate(self, reading):
+        """For the paper's pair."""
+        score = pair_scores(reading.success[None], np.array([reading.reasoning]))
+        return float(win_rates_of(self.default["winRate"], score)[0])
 
     def mf_score(self, embedding):
         side = lambda tiers: np.mean([unpack(self.mf["tiers"][tier]["vector"]) for tier in tiers], axis=0)
@@ -73,29 +60,6 @@ class Routers:
     def sw_score(self, embedding):
         header = self.sw_ranking
         return float(score_sw(self.bank, embedding[None], header["strongTiers"], header["weakTiers"], header["used"])[0])
-
-
-def read_projection(packed):
-    return Projection(unpack(packed["center"]), unpack(packed["directions"]).reshape(packed["shape"]))
-
-
-def read_gate(packed):
-    center, bias = unpack(packed["center"]), unpack(packed["bias"])
-    weight, precision = (unpack(packed[name]).reshape(-1, len(center)) for name in ("weight", "precision"))
-    return Gate(center, unpack(packed["spread"]), weight, bias, precision, unpack(packed["limits"]), packed["overall"])
-
-
-def read_expert(packed):
-    center, weight = unpack(packed["center"]), unpack(packed["weight"])
-    landmarks = np.frombuffer(base64.b64decode(packed["landmarks"]), dtype=np.int8).reshape(len(weight), len(center))
-    return Expert(packed["kind"], packed["level"], center, unpack(packed["spread"]), landmarks, weight)
-
-
-def read_difficulty(packed):
-    skills, inputs = packed["shape"]
-    parts = {name: unpack(packed[name]) for name in ("center", "spread", "bias")}
-    sides = {name: unpack(packed[name]).reshape(-1, 1 + skills) for name in ("strong", "weak")}
-    return Difficulty(**parts, **sides, skills=unpack(packed["skills"]).reshape(skills, inputs))
 
 
 def leaf_value(tree, inputs):

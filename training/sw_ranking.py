@@ -24,6 +24,7 @@ GAMMA = 10.0
 # a pull towards 0, beside games that add up to 1: it only settles where ξ as a whole lies
 RIDGE = 1e-6
 NOT_MET = 255
+MOST = 900  # prompts of one source in the bank: it ships with every package, and is read through for every prompt
 
 
 @dataclass
@@ -48,6 +49,7 @@ def bank_of(material, keep=None):
     place = np.zeros((tiers, tiers), dtype=int)
     place[tier_pairs(tiers)] = np.arange(tiers * (tiers - 1) // 2)
     prompts = prompts_by_part(rows, material.sources)
+    rows = rows.where(np.isin(rows.prompt, prompts))
     row = np.zeros(len(material.sources), dtype=int)
     row[prompts] = np.arange(len(prompts))
     outcomes = np.full((len(prompts), tiers * (tiers - 1) // 2), NOT_MET, dtype=np.uint8)
@@ -57,9 +59,14 @@ def bank_of(material, keep=None):
 
 
 def prompts_by_part(rows, sources):
-    """Which prompt each row of a bank is: those that were compared, in the order of PARTS and then of the data."""
+    """Which prompt each row of a bank is: of those compared at most MOST a source, evenly, in the order of PARTS and then of the data."""
     prompts = np.unique(rows.prompt)
+    prompts = np.concatenate([thin(prompts[sources[prompts] == source]) for source in np.unique(sources[prompts])])
     return prompts[np.argsort(part_indices(sources[prompts]), kind="stable")]
+
+
+def thin(prompts):
+    return prompts[np.linspace(0, len(prompts) - 1, min(MOST, len(prompts))).round().astype(int)]
 
 
 def part_indices(sources):

@@ -8,6 +8,7 @@ on one scale and may not be cut into tiers together. Models are joined where the
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from scipy.sparse.csgraph import connected_components
 from comparisons import BadData, read_comparisons
 from strengths import bradley_terry, win_table
 from tiers import cut_tiers
+
+FEW = 0.1  # of the prompts
 
 
 def tier_table(models, strengths, tiers):
@@ -65,6 +68,21 @@ def require_connected(groups):
     )
 
 
+def joined_part(comparisons, groups):
+    """What the largest group of models answered, without the others: where those are few, they need no common scale.
+
+    @raises BadData where more than FEW of the prompts would be lost
+    """
+    largest = groups[0]
+    if largest["prompts"] < (1 - FEW) * len(comparisons.prompts):
+        require_connected(groups)
+    names = set(largest["models"])
+    kept = comparisons.where_prompts(np.array([next(iter(scores)) in names for scores in comparisons.scores]))
+    place = np.cumsum([model in names for model in kept.models]) - 1
+    models = [model for model in kept.models if model in names]
+    return replace(kept, models=models, a=place[kept.a].astype(np.int32), b=place[kept.b].astype(np.int32))
+
+
 def some(names, most=5):
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
@@ -93,7 +111,7 @@ def main():
     comparisons = read_comparisons(options.data)
     groups = components(comparisons)
     print(*component_lines(groups), sep="\n")
-    require_connected(groups)
+    comparisons = joined_part(comparisons, groups)
     strengths = bradley_terry(win_table(comparisons))
     print(*tier_lines(tier_table(comparisons.models, strengths, cut_tiers(strengths, options.tiers))), sep="\n")
 

@@ -23,7 +23,7 @@ import { addEvaluateCommand } from './evaluateCommand';
 import { addLearningCommand } from './learningCommand';
 import { addReportCommand } from './reportCommand';
 import { addRouteCommand } from './routeCommand';
-import { causalEndpointOf, type OpenDispatcher, type SourceOptions } from './routerOption';
+import { causalEndpointOf, namedPair, type OpenDispatcher, type SourceOptions } from './routerOption';
 import { addScoreCommand } from './scoreCommand';
 import { addServeCommand } from './serveCommand';
 import type { MeasuringDeps } from './sliderCommand';
@@ -57,6 +57,7 @@ const openWith =
       modelsFolder,
       packFolders: options.pack,
       causalEndpoint: causalEndpointOf(options, process.env),
+      pair: options.pair && namedPair(options.pair),
       calibrationFolder: folder,
       workerFile: path.join(__dirname, 'encoderWorker.js'),
       onFallback: (why) => process.stderr.write(`${why.message}\nThe lexical router decides instead.\n`),
@@ -114,7 +115,6 @@ async function main(): Promise<void> {
     openDispatcher,
     openExplainer: (dispatcher) =>
       createExplainer({
-        modelsFolder,
         dispatcher: () => dispatcher,
         readEntries: () => ledgerReader.latest(rememberedPrompts),
       }),

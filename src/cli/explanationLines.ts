@@ -1,9 +1,25 @@
+import type { PairAssessment } from '../routing/assessment';
 import type { Explanation } from '../routing/explanation';
-import type { LabelShare } from '../routing/neighbours';
+import { type Level, wordForLevel } from '../routing/levels';
 
 /** What a decision rests on besides its win rate and threshold, a line each. */
-export function explanationLines({ rank, neighbours }: Explanation): string[] {
-  return [rankLine(rank), ...neighbourLines(neighbours)];
+export function explanationLines({ rank, assessment }: Explanation): string[] {
+  return [...assessmentLines(assessment), rankLine(rank)];
+}
+
+function assessmentLines(assessment: PairAssessment | undefined): string[] {
+  if (assessment === undefined) return [];
+  const { kind, reasoning, success, levels } = assessment;
+  return [
+    `task: ${kind}, reasoning ${(reasoning * 9).toFixed(0)} of 9`,
+    `of 100 such prompts the weak model manages about ${hundredths(success.weak)}, the strong one ${hundredths(success.strong)}`,
+    `taken for: weak ${levelOf(levels.weak)}, strong ${levelOf(levels.strong)}`,
+  ];
+}
+
+function levelOf({ level, from }: Level): string {
+  const why = { name: 'by its name', user: 'as you said', place: 'by its place in the pair' }[from];
+  return `${wordForLevel(level)} (${level.toFixed(2)}, ${why})`;
 }
 
 function rankLine(rank: Explanation['rank']): string {
@@ -13,34 +29,9 @@ function rankLine(rank: Explanation['rank']): string {
     rank.among === 'own-decisions'
       ? `your own ${prompts} decisions by this router`
       : `the ${prompts} prompts this router is calibrated by`.replace('  ', ' ');
-  return `rank: higher than ${percent(rank.below)} of ${others}`;
+  return `rank: higher than ${(rank.below * 100).toFixed(0)} % of ${others}`;
 }
 
-function neighbourLines(neighbours: Explanation['neighbours']): string[] {
-  switch (neighbours.kind) {
-    case 'like':
-      return [
-        `topics of the ${neighbours.prompts} most similar training prompts: ${listOf(neighbours.topics)}`,
-        `their sources: ${listOf(neighbours.sources)}`,
-        `similarity of the nearest: ${neighbours.similarity.toFixed(2)}`,
-      ];
-    case 'unlike':
-      return [
-        `unlike anything in training: the nearest prompt has similarity ${neighbours.similarity.toFixed(2)}, under ${neighbours.alikeFrom.toFixed(2)}`,
-      ];
-    case 'unreadable':
-      return [
-        `no similar training prompts: ${percent(neighbours.unknownShare)} of this text is in a script the encoder cannot read`,
-      ];
-    case 'unavailable':
-      return [`no similar training prompts: ${neighbours.why}`];
-  }
-}
-
-function listOf(shares: readonly LabelShare[]): string {
-  return shares.map(({ label, share }) => `${label} ${percent(share)}`).join(', ');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`;
+function hundredths(share: number): string {
+  return (share * 100).toFixed(0);
 }

@@ -5,6 +5,7 @@ import { requireAsk } from '../routing/asking/ask';
 import type { RoutedDecision } from '../routing/decision';
 import { explanationLines } from './explanationLines';
 import {
+  addPairOption,
   addRouterOption,
   type OpenDispatcher,
   parseFraction,
@@ -29,7 +30,9 @@ const defaultStrongShare = 0.5;
 
 /** `turnout route "PROMPT"`: decides one prompt. */
 export function addRouteCommand(program: Command, { openDispatcher, openExplainer }: RouteCommandDeps): void {
-  addRouterOption(program.command('route').description('decide which model should answer a prompt'))
+  addPairOption(
+    addRouterOption(program.command('route').description('decide which model should answer a prompt')),
+  )
     .argument('<prompt>', 'the prompt')
     .addOption(
       new Option(
@@ -45,7 +48,7 @@ export function addRouteCommand(program: Command, { openDispatcher, openExplaine
     .option('--json', 'print the decision as JSON')
     .option(
       '--explain',
-      'also tell where the win rate falls among others, and what the most similar training prompts are about',
+      'also tell what the win rate rests on: the task, how often each model would do, and where it falls among others',
     )
     .action(async (prompt: string, options: RouteOptions) => {
       const dispatcher = openDispatcher(options);
@@ -54,8 +57,8 @@ export function addRouteCommand(program: Command, { openDispatcher, openExplaine
         const decision = await dispatcher.decide(ask, routerChoice(options.router), limitOf(options));
         const explanation = options.explain && (await openExplainer(dispatcher).explain(ask, decision));
         if (options.json) {
-          const { rank = null, neighbours } = explanation ?? {};
-          const told = explanation && { explanation: { rank, neighbours } };
+          const { rank = null, assessment = null } = explanation ?? {};
+          const told = explanation && { explanation: { rank, assessment } };
           process.stdout.write(`${JSON.stringify({ ...decision, ...told })}\n`);
         } else {
           const lines = explanation ? explanationLines(explanation) : [];

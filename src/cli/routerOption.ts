@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Dispatcher, RouterChoice } from '../node/dispatcher';
 import { proxiedFetch } from '../node/proxiedFetch';
 import type { CausalEndpoint } from '../node/routers/causalEndpoint';
-import { defaultRouterName, routerNames } from '../node/routers/routerList';
+import { defaultRouterName, type NamedPair, routerNames } from '../node/routers/routerList';
 import { TurnoutError } from '../routing/errors';
 
 /** Where the user says that routers are to be had. */
@@ -10,6 +10,8 @@ export interface SourceOptions {
   readonly pack: readonly string[];
   readonly causalUrl?: string;
   readonly causalModel?: string;
+  /** The strong model's name and the weak one's, whom the win rates are to be of. */
+  readonly pair?: readonly string[];
 }
 
 export type OpenDispatcher = (options: SourceOptions) => Dispatcher;
@@ -38,6 +40,22 @@ export function addSourceOptions(command: Command): Command {
       'OpenAI-compatible endpoint with log-probabilities that is to be causal_llm; a key is read from TURNOUT_CAUSAL_KEY',
     )
     .option('--causal-model <name>', 'its model');
+}
+
+/** Adds `--pair STRONG WEAK`. */
+export function addPairOption(command: Command): Command {
+  return command.option(
+    '--pair <strong weak...>',
+    'names of the two models, by which the default router knows how able they are (default: the pair of the paper)',
+  );
+}
+
+/** @throws TurnoutError `bad-input` unless two names are given */
+export function namedPair([strong, weak, ...more]: readonly string[]): NamedPair {
+  if (!strong || !weak || more.length > 0) {
+    throw new TurnoutError('bad-input', 'Give --pair the names of two models: --pair STRONG WEAK.');
+  }
+  return { names: { strong, weak }, told: {} };
 }
 
 /**

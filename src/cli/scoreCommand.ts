@@ -6,11 +6,17 @@ import { messageOf } from '../routing/errors';
 import { isUnreadable } from '../routing/router';
 import { readLines } from './lines';
 import { parsePromptLine } from './promptLine';
-import { addRouterOption, type OpenDispatcher, routerChoice, type SourceOptions } from './routerOption';
+import {
+  addPairOption,
+  addRouterOption,
+  type OpenDispatcher,
+  routerChoice,
+  type SourceOptions,
+} from './routerOption';
 
 /** `turnout score`: JSON lines of prompts in, one win rate a line out. */
 export function addScoreCommand(program: Command, openDispatcher: OpenDispatcher): void {
-  addRouterOption(program.command('score'))
+  addPairOption(addRouterOption(program.command('score')))
     .description(
       'read {"prompt": "…"} or {"messages": […]} lines from standard input, print {"winRate": n} for each',
     )

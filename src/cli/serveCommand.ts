@@ -96,7 +96,8 @@ async function serve(options: ServeOptions, deps: ServeCommandDeps): Promise<voi
   const choice = routerChoice(configuration.router);
   requireRouterName(choice.router);
   const { token, isNew } = tokenFor(options, environment);
-  const dispatcher = deps.openDispatcher(options);
+  const { strong, weak } = configuration.pair;
+  const dispatcher = deps.openDispatcher({ ...options, pair: [strong.model, weak.model] });
   try {
     const server = await start({
       host: options.host,

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { createDispatcher, type Dispatcher } from '../node/dispatcher';
 import type { Learning } from '../node/learning/learning';
-import { fallbackRouterName } from '../node/routers/routerList';
+import { fallbackRouterName, type NamedPair } from '../node/routers/routerList';
 import { createOwnCalibrations, type OwnCalibrations } from '../node/slider/ownCalibrations';
 import { ownWinRatesFolder } from '../node/slider/ownWinRates';
 import { calibrationFolder } from '../node/slider/savedCalibration';
-import { readCausalEndpoint, readPackFolders, readRouterName } from './settings';
+import type { Connection, Connections } from './models/connections';
+import { readCausalEndpoint, readModelLevels, readPackFolders, readRouterName } from './settings';
 import { describeCollapse, describeError, translate } from './wording';
 
 /** What decides in this window: the routers, and where the user's own prompts moved their calibrations. */
@@ -25,6 +26,8 @@ export interface DecidingOptions {
   readonly modelsFolder: string;
   readonly workerFile: string;
   readonly learning: Pick<Learning, 'personalise'>;
+  /** Whom win rates are of. */
+  readonly connections: Pick<Connections, 'current' | 'onDidChange'>;
   /** Told when the user's own prompts have moved a calibration, or another router had to take over. */
   readonly onChange: () => void;
   readonly warn: (message: string) => void;
@@ -46,9 +49,10 @@ export function openDeciding(options: DecidingOptions): Deciding {
     dispatcher = open(own);
   };
   const listener = vscode.workspace.onDidChangeConfiguration((change) => {
-    const sources = ['turnout.packs', 'turnout.causalLlm'];
+    const sources = ['turnout.packs', 'turnout.causalLlm', 'turnout.modelLevels'];
     if (sources.some((source) => change.affectsConfiguration(source))) reopen();
   });
+  const pairListener = options.connections.onDidChange(reopen);
   return {
     dispatcher: () => dispatcher,
     routerName: () => (readRouterName() === unavailable ? fallbackRouterName : readRouterName()),
@@ -56,9 +60,17 @@ export function openDeciding(options: DecidingOptions): Deciding {
     reopen,
     dispose: () => {
       listener.dispose();
+      pairListener.dispose();
       void dispatcher.close();
     },
   };
+}
+
+/** The pair of the paper stands in while none is chosen. */
+function namedPair(connection: Connection): NamedPair | undefined {
+  if (connection.kind !== 'connected') return undefined;
+  const { strong, weak } = connection.pair;
+  return { names: { strong: strong.model, weak: weak.model }, told: readModelLevels() };
 }
 
 function openOwnCalibrations({ dataFolder, onChange, warn }: DecidingOptions): OwnCalibrations {
@@ -76,13 +88,14 @@ function openDispatcher(
   options: DecidingOptions,
   afterFallback: () => void,
 ): Dispatcher {
-  const { dataFolder, modelsFolder, workerFile, learning, warn } = options;
+  const { dataFolder, modelsFolder, workerFile, learning, connections, warn } = options;
   return createDispatcher({
     own,
     learns: true,
     modelsFolder,
     packFolders: readPackFolders(),
     causalEndpoint: readCausalEndpoint(process.env),
+    pair: namedPair(connections.current),
     calibrationFolder: calibrationFolder(dataFolder),
     personalise: learning.personalise,
     workerFile,

@@ -85,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
     modelsFolder,
     workerFile: context.asAbsolutePath('dist/encoderWorker.js'),
     learning,
+    connections,
     onChange: () => forecasts.refresh(),
     warn,
   });
@@ -95,7 +96,6 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const explain = createExplain(
     createExplainer({
-      modelsFolder,
       dispatcher: deciding.dispatcher,
       readEntries: () => reader.latest(rememberedPrompts),
     }),

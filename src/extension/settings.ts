@@ -3,6 +3,7 @@ import { type EndpointHeaders, readEndpointHeaders } from '../node/endpointHeade
 import type { CausalEndpoint } from '../node/routers/causalEndpoint';
 import { defaultRouterName, routerNames } from '../node/routers/routerList';
 import type { ModelRef, Side } from '../routing/chat';
+import { type LevelName, levelNames } from '../routing/levels';
 import type { Budget } from '../routing/slider/budget';
 import { defaultPort } from '../server/defaults';
 
@@ -44,6 +45,14 @@ export function readRouterName(): string {
 export function readPackFolders(): readonly string[] {
   const folders = vscode.workspace.getConfiguration('turnout').get<unknown>('packs');
   return Array.isArray(folders) ? folders.filter((folder) => typeof folder === 'string') : [];
+}
+
+/** What the user says of models' ability, by name; whatever is no level is left out. */
+export function readModelLevels(): Readonly<Record<string, LevelName>> {
+  const value = vscode.workspace.getConfiguration('turnout').get<unknown>('modelLevels');
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const isLevel = (word: unknown): word is LevelName => levelNames.some((level) => level === word);
+  return Object.fromEntries(entries.filter((entry): entry is [string, LevelName] => isLevel(entry[1])));
 }
 
 /** The user's own model for the router causal_llm; undefined where the setting is empty or not of its shape. */

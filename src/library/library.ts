@@ -28,6 +28,8 @@ export interface SourceOptions {
    * this machine cannot run it.
    */
   readonly router?: string;
+  /** Names of the two models, by which the default router knows how able they are; absent: the pair of the paper. */
+  readonly pair?: { readonly strong: string; readonly weak: string };
   /** Folders of routers that do not come with Turnout. */
   readonly packs?: readonly string[];
   /** The model of your own that is to be `causal_llm`. */
@@ -74,6 +76,7 @@ export async function createRouter(options: RouterOptions = {}): Promise<Router>
     modelsFolder: path.join(__dirname, '..', 'models'),
     packFolders: options.packs ?? [],
     causalEndpoint: endpointOf(options),
+    pair: options.pair && { names: options.pair, told: {} },
     calibrationFolder: calibrationFolder(dataFolder(process.env)),
     workerFile: path.join(__dirname, 'encoderWorker.js'),
     onFallback: (why) => options.onFallback?.(why),

@@ -9,7 +9,13 @@ import { type ModelFiles, openModelFiles } from './modelFiles';
 import type { CalibratedRouter, HashedRouter } from './routers/calibratedRouter';
 import { type CausalEndpoint, evenCalibration } from './routers/causalEndpoint';
 import { createPacks } from './routers/packs';
-import { fallbackRouterName, openAugmentedRouter, openRouter, requireRouterName } from './routers/routerList';
+import {
+  fallbackRouterName,
+  type NamedPair,
+  openAugmentedRouter,
+  openRouter,
+  requireRouterName,
+} from './routers/routerList';
 import type { OwnCalibrations } from './slider/ownCalibrations';
 import { readSavedCalibration } from './slider/savedCalibration';
 
@@ -63,6 +69,8 @@ export interface DispatcherOptions {
   readonly packFolders: readonly string[];
   /** The user's own model for the router causal_llm, which goes before its pack. */
   readonly causalEndpoint?: CausalEndpoint | undefined;
+  /** Whom the win rates are of; absent: the pair of the paper. */
+  readonly pair?: NamedPair | undefined;
   /** Where the user's own calibrations lie, which go before those that come with the weights; absent: none. */
   readonly calibrationFolder?: string;
   /** The built `encoderWorker.js`. */
@@ -106,6 +114,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       startEncoder: encoder.start,
       openPack: packs.open,
       causalEndpoint,
+      pair: options.pair,
     };
   };
 

@@ -10,6 +10,8 @@ export interface Manifest {
   readonly routers: RouterFiles;
   /** The same routers trained on less data, by the name of the data. */
   readonly augmentations: Readonly<Record<string, { readonly routers: RouterFiles }>>;
+  /** Names of files that no router has for itself. */
+  readonly tables: { readonly levels: string };
   /** Name of the file with every router's quantiles. */
   readonly calibration: string;
   /** First 16 hex digits of the SHA-256 of each normalised prompt that weights were trained on. */
@@ -115,6 +117,7 @@ function parseJson(text: string, file: string): unknown {
 function parseManifest(bytes: Buffer, file: string): Manifest {
   const manifest = parseJson(bytes.toString('utf8'), file) as Partial<Manifest> | null;
   const { encoder, files, routers, augmentations = {}, calibration, trainedPromptHashes } = manifest ?? {};
+  const { tables = { levels: 'levels.json' } } = manifest ?? {};
   if (!encoder || !files || !routers || !calibration || !Array.isArray(trainedPromptHashes)) {
     throw new TurnoutError(
       'weights-damaged',
@@ -124,5 +127,5 @@ function parseManifest(bytes: Buffer, file: string): Manifest {
       ),
     );
   }
-  return { encoder, files, routers, augmentations, calibration, trainedPromptHashes };
+  return { encoder, files, routers, augmentations, tables, calibration, trainedPromptHashes };
 }

@@ -1,7 +1,6 @@
+import type { PairAssessment } from './assessment';
 import type { Decision } from './decision';
-import type { Wording } from './errors';
 import type { Entry } from './ledger/ledger';
-import type { Neighbourhood } from './neighbours';
 import { type Calibration, shareForThreshold } from './slider/calibration';
 
 /** What a decision rests on, in numbers and labels; no text of any prompt. */
@@ -9,12 +8,8 @@ export interface Explanation {
   readonly decision: Decision;
   /** Undefined where there is no win rate, or nothing to compare it with. */
   readonly rank: Rank | undefined;
-  readonly neighbours:
-    | Neighbourhood
-    /** So much of the prompt is in a script the encoder does not know that its neighbours would mean nothing. */
-    | { readonly kind: 'unreadable'; readonly unknownShare: number }
-    /** `why` in English. */
-    | { readonly kind: 'unavailable'; readonly why: string; readonly wording: Wording };
+  /** What the win rate rests on; undefined where the router knows nothing of models, or could not be asked again. */
+  readonly assessment: PairAssessment | undefined;
 }
 
 /** Where a win rate falls among others of the same router. */

@@ -1,9 +1,13 @@
+import type { Assessment, PairAssessment } from './assessment';
+
 /** What the encoder makes of a prompt. */
 export interface Embedding {
   /** A unit-length vector; its length is the encoder's `dimensions`. */
   readonly values: Float32Array;
   /** The share of the prompt's word pieces that the tokenizer does not know, in [0, 1]. */
   readonly unknownShare: number;
+  /** What it says of the task; absent where the network is a pack's own, which has other heads or none. */
+  readonly assessment?: Assessment;
 }
 
 /**
@@ -24,6 +28,8 @@ export interface Estimate {
   readonly unknownShare: number;
   /** Set where the router's win rate was changed by what was learnt from the person's own signals. */
   readonly personal?: true;
+  /** What the win rate rests on; absent from routers that know nothing of models. */
+  readonly assessment?: PairAssessment;
 }
 
 /** Estimates how much a prompt needs the strong model (paper §3.1, P_θ(win_s | q)). */

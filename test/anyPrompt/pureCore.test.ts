@@ -22,7 +22,13 @@ const embed: Embed = async (prompt) => {
     return state / 2 ** 31;
   });
   const length = Math.hypot(...values);
-  return { values: values.map((value) => value / length), unknownShare: (state >>> 24) / 256 };
+  const [first = 0, second = 0, third = 0, fourth = 0, reasoning = 0] = values;
+  const success = [first * 9, second * 9, third * 9, fourth * 9].sort((a, b) => a - b);
+  return {
+    values: values.map((value) => value / length),
+    unknownShare: (state >>> 24) / 256,
+    assessment: { success, reasoning: Math.abs(reasoning), kind: 'other' },
+  };
 };
 
 const routers: Router[] = [];

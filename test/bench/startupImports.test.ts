@@ -28,10 +28,7 @@ it('the start of the extension loads no package but these, and no data but these
   const { sources, packages, externals } = startupImports(extension.metafile, entry);
   expect(sources).toContain(entry);
   expect(packages).toEqual(['env-paths']);
-  expect(sources.filter((file) => file.endsWith('.json'))).toEqual([
-    'models/qualityCurves.json',
-    'src/routing/features/japaneseGlossary.json',
-  ]);
+  expect(sources.filter((file) => file.endsWith('.json'))).toEqual(['models/qualityCurves.json']);
   expect(externals).toEqual([
     'node:crypto',
     'node:fs',

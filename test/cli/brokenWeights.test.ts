@@ -116,26 +116,27 @@ describe('turnout route --explain', () => {
     return JSON.parse(stdout);
   };
 
-  it('without the encoder says where the win rate falls, and why there are no neighbours', async () => {
-    expect(await explain(modelsWithout('encoder.onnx'))).toMatchObject({
-      router: 'lexical',
-      explanation: {
-        rank: { below: expect.any(Number) },
-        neighbours: { kind: 'unavailable', why: expect.stringContaining('encoder.onnx') },
-      },
+  it('without the encoder says where the win rate falls, and nothing of the task', async () => {
+    const { router, explanation } = await explain(modelsWithout('encoder.onnx'));
+    expect(router).toBe('lexical');
+    expect(explanation).toEqual({
+      rank: { below: expect.any(Number), among: 'calibration-sample', prompts: expect.any(Number) },
+      assessment: null,
     });
   });
+});
 
-  it.each(['neighbours.json', 'swRanking.bin'])('without %s names it', async (name) => {
-    expect(await explain(modelsWithout(name))).toMatchObject({
-      router: 'default',
-      explanation: { neighbours: { kind: 'unavailable', why: expect.stringContaining(name) } },
+describe('turnout route --pair', () => {
+  it.each([
+    { what: 'missing', models: () => modelsWithout('levels.json') },
+    { what: 'damaged', models: () => damagedModels('levels.json') },
+  ])('falls back where the table of levels is $what, and names it', async ({ what, models }) => {
+    const pair = ['--pair', 'gpt-5', 'gpt-5-nano'];
+    const { code, stdout, stderr } = await runTurnout(['route', 'Sort a list', '--json', ...pair], {
+      models: models(),
     });
-  });
-
-  it('names a damaged file of labels', async () => {
-    const { explanation } = await explain(damagedModels('neighbours.json'));
-    expect(explanation.neighbours.why).toMatch(/neighbours\.json is damaged/);
+    expect({ code, router: JSON.parse(stdout).router }).toEqual({ code: 0, router: 'lexical' });
+    expect(stderr).toMatch(new RegExp(`levels\\.json is ${what}`));
   });
 });
 

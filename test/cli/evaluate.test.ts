@@ -66,6 +66,7 @@ const manifest: Manifest = {
   },
   augmentations: {},
   calibration: 'calibration.json',
+  tables: { levels: 'levels.json' },
   trainedPromptHashes: [],
 };
 

@@ -82,41 +82,53 @@ describe('turnout route --json', () => {
 });
 
 describe('turnout route --explain', () => {
-  const question = 'How many customers placed more than three orders in each city?';
+  const question = 'Write a SQL query: how many customers placed more than three orders in each city?';
 
-  it('adds to the JSON where the win rate falls, and the topics and sources of like training prompts', async () => {
+  it('adds to the JSON where the win rate falls, and the task, the reasoning and how often each model would do', async () => {
     const { explanation, ...decision } = await routeJson(question, '--explain');
     expect(decision).toMatchObject({ router: 'default', model: expect.stringMatching(/^(strong|weak)$/) });
     expect(explanation).toEqual({
       rank: { below: expect.any(Number), among: 'calibration-sample', prompts: expect.any(Number) },
-      neighbours: {
-        kind: 'like',
-        similarity: expect.any(Number),
-        prompts: 10,
-        topics: expect.arrayContaining([{ label: 'SQL queries', share: expect.any(Number) }]),
-        sources: expect.arrayContaining([{ label: 'intercode-sql', share: expect.any(Number) }]),
+      assessment: {
+        kind: 'sql',
+        reasoning: expect.any(Number),
+        success: { strong: expect.any(Number), weak: expect.any(Number) },
+        levels: { strong: { level: 2, from: 'place' }, weak: { level: 1, from: 'place' } },
       },
     });
-    expect(explanation.neighbours.topics[0].label).toBe('SQL queries');
+    const { success, reasoning } = explanation.assessment;
+    expect(success.weak).toBeGreaterThan(0);
+    expect(success.weak).toBeLessThan(success.strong);
+    expect(success.strong).toBeLessThan(1);
+    expect(reasoning).toBeGreaterThan(0);
+    expect(reasoning).toBeLessThan(0.7);
   });
 
   it('tells the same to people, a line each', async () => {
     const { code, stdout, stderr } = await runTurnout(['route', question, '--explain']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').slice(2)).toEqual([
+      expect.stringMatching(/^task: sql, reasoning [1-6] of 9$/),
+      expect.stringMatching(/^of 100 such prompts the weak model manages about \d+, the strong one \d+$/),
+      'taken for: weak mid (1.00, by its place in the pair), strong large (2.00, by its place in the pair)',
       expect.stringMatching(/^rank: higher than \d+ % of the \d+ prompts this router is calibrated by$/),
-      expect.stringMatching(/^topics of the 10 most similar training prompts: SQL queries \d+ %/),
-      expect.stringMatching(/^their sources: .*intercode-sql \d+ %/),
-      expect.stringMatching(/^similarity of the nearest: 0\.\d\d$/),
       '',
     ]);
   });
 
-  it('says so where nothing in training is like the prompt', async () => {
-    const { explanation } = await routeJson('zxqv blorp fnarg', '--explain');
-    expect(explanation.neighbours).toMatchObject({ kind: 'unlike', alikeFrom: 0.4 });
-    const { stdout } = await runTurnout(['route', 'zxqv blorp fnarg', '--explain']);
-    expect(stdout).toContain('unlike anything in training');
+  it('is of the pair that is named', async () => {
+    const paper = await routeJson(question, '--explain');
+    const near = await routeJson(question, '--explain', '--pair', 'gpt-5', 'gpt-5-mini');
+    const far = await routeJson(question, '--explain', '--pair', 'gpt-5', 'llama3.2:3b');
+    expect(near.explanation.assessment.levels.weak).toEqual({ level: 2.7, from: 'name' });
+    expect(near.winRate).toBeLessThan(paper.winRate);
+    expect(far.winRate).toBeGreaterThan(paper.winRate);
+  });
+
+  it('refuses a pair of one', async () => {
+    const { code, stdout, stderr } = await runTurnout(['route', 'Sort a list', '--pair', 'gpt-5']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('--pair STRONG WEAK');
   });
 
   it('compares with one’s own decisions by that router once there are enough', async () => {

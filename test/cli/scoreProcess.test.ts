@@ -26,12 +26,9 @@ describe('turnout score', () => {
   });
 
   it('tells of a prompt in a script that the router cannot read', async () => {
-    const { stdout } = await score([
-      '{"prompt": "เขียนฟังก์ชันเรียงลำดับรายการใน Python"}',
-      '{"prompt": "Sort it."}',
-    ]);
-    const [thai, english] = parseLines(stdout) as { unknownShare?: number }[];
-    expect(thai?.unknownShare).toBeGreaterThan(0.3);
+    const { stdout } = await score(['{"prompt": "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ"}', '{"prompt": "Sort it."}']);
+    const [cherokee, english] = parseLines(stdout) as { unknownShare?: number }[];
+    expect(cherokee?.unknownShare).toBeGreaterThan(0.3);
     expect(english).toEqual(winRate);
   });
 

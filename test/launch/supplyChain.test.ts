@@ -77,7 +77,7 @@ describe('the bill of materials', () => {
     }
     expect(encoder).toMatchObject({
       type: 'machine-learning-model',
-      licenses: [{ license: { id: 'Apache-2.0' } }],
+      licenses: [{ license: { id: 'MIT' } }],
     });
     const refs = new Set(
       [...bill.components, bill.metadata.component].map((component) => component['bom-ref']),

@@ -61,8 +61,8 @@ const everywhere = [
 const weights = [
   'models/default.json',
   'models/encoder.onnx',
+  'models/levels.json',
   'models/mf.json',
-  'models/neighbours.json',
   'models/qualityCurves.json',
   'models/swRanking.bin',
   'models/swRanking.json',

@@ -18,8 +18,6 @@ const manifest = readJson<Bundle>('package.nls.json');
 const bundle = readJson<Bundle>('l10n/bundle.l10n.ja.json');
 const manifestJa = readJson<Bundle>('package.nls.ja.json');
 
-const { topics } = readJson<{ readonly topics: readonly string[] }>('models/neighbours.json');
-
 /** What the extension's core says, in English, of what went wrong. */
 const core = textsBelow(['src/routing', 'src/providers', 'src/node']);
 const coreTexts = [...core.values()]
@@ -28,7 +26,6 @@ const coreTexts = [...core.values()]
 
 /** What is looked up by another name than its own, by the one source that does so. */
 const lookedUpByName = {
-  'src/extension/explaining/explanationWording.ts': topics,
   'src/extension/wording.ts': [...coreTexts, ...Object.values(ownDetails)],
 };
 

@@ -42,6 +42,11 @@ def data(tmp_path_factory):
     ]  # fmt: skip
     write_lines(folder / "outcomes" / "made-up.jsonl", outcomes)
     write_lines(folder / "battles" / "arena.jsonl", battles)
+    labels = [
+        {"prompt": made_up_prompt(chance, i % 2), "success": [0.1, 0.2, 0.8, 0.9] if i % 2 else [0.9, 0.95, 0.97, 0.99],
+         "reasoning": 8 * (i % 2), "kind": "math" if i % 2 else "chat"} for i in range(60)
+    ]  # fmt: skip
+    write_lines(folder / "labels" / "made-up.jsonl", labels)
     for source in ("arena_hard", "bigcodebench", "nl2bash"):
         prompts = [{"source": source, "prompt": made_up_prompt(chance, i % 2)} for i in range(20)]
         write_lines(folder / "prompts" / f"{source}.jsonl", prompts)
@@ -53,5 +58,9 @@ def models(data, tmp_path_factory):
     from build import build, parse
 
     out = tmp_path_factory.mktemp("models")
-    build(parse(["--data", str(data), "--out", str(out), "--encoder", "tiny", "--strong", "large", "--weak", "small"]))
+    build(parse(build_arguments(data, out)))
     return out
+
+
+def build_arguments(data, out):
+    return ["--data", str(data), "--labels", str(data / "none"), "--out", str(out), "--encoder", "tiny", "--strong", "large", "--weak", "small"]

@@ -7,7 +7,8 @@ import pytest
 
 from calibration import calibration_prompts, describe_sample, fit_platt, quantiles_of_parts
 from comparisons import read_comparisons
-from conftest import write_lines
+from conftest import build_arguments, write_lines
+from labels import read_labels, split_labels
 from prompt_hash import prompt_hash
 from routers import Routers
 from tier_comparisons import balance
@@ -24,7 +25,8 @@ def test_the_manifest_describes_every_file(models):
 
 def test_only_training_prompts_are_listed(models, data):
     listed = json.loads((models / "manifest.json").read_text(encoding="utf-8"))["trainedPromptHashes"]
-    assert listed == sorted({prompt_hash(prompt) for prompt in read_comparisons(data).prompts})
+    labels = split_labels(read_labels(data, data / "none"), test=False)
+    assert listed == sorted({prompt_hash(prompt) for prompt in [*read_comparisons(data).prompts, *(label.prompt for label in labels)]})
     rows = [json.loads(line) for line in (data / "outcomes" / "made-up.jsonl").read_text(encoding="utf-8").splitlines()]
     assert not {prompt_hash(row["prompt"]) for row in rows if row["split"] == "test"} & set(listed)
 
@@ -48,7 +50,7 @@ def test_quantiles_ascend(models):
 def test_a_rebuild_gives_the_same_weights(models, data, tmp_path):
     from build import build, parse
 
-    build(parse(["--data", str(data), "--out", str(tmp_path), "--encoder", "tiny", "--strong", "large", "--weak", "small"]))
+    build(parse(build_arguments(data, tmp_path)))
     for file in filter(Path.is_file, models.rglob("*")):
         assert (tmp_path / file.relative_to(models)).read_bytes() == file.read_bytes(), file.name
 

@@ -7,23 +7,29 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from comparisons import BadData
 from embed import Embedder
-from encoder import TINY, export, export_tokenizer, make_encoder
+from encoder import Encoder
 from features import FEATURES, features
+from network import POSITIONS, Network, export_network
 from own_router import build, fit, log_loss, parse, score
 from readable_prompt import readable
+from tune import TINY, choose_pieces
+from vocabulary import write_tokenizer
 
 TRAINING = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
-    """A random encoder alone: the pack needs nothing else of models/."""
+    """A random network alone: the pack needs nothing else of models/."""
     folder = tmp_path_factory.mktemp("encoder")
-    export(make_encoder("tiny"), folder)
-    export_tokenizer(folder)
+    pieces, tokenizer = choose_pieces([], tiny=True)
+    torch.manual_seed(0)
+    export_network(Network(Encoder(vocab=len(pieces), positions=POSITIONS, **TINY), len(FEATURES)), folder / "encoder.onnx")
+    write_tokenizer(tokenizer, folder / "tokenizer.json")
     names = {"id": "tiny-random", "file": "encoder.onnx", "tokenizer": "tokenizer.json"}
     network = {**names, "dimensions": TINY["width"], "headTokens": 64, "tailTokens": 32}
     (folder / "manifest.json").write_text(json.dumps({"encoder": network}), encoding="utf-8")

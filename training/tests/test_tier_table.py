@@ -6,7 +6,7 @@ import pytest
 
 from comparisons import BadData, read_comparisons
 from conftest import TRAINING, write_lines
-from tier_table import component_lines, components, require_connected, tier_lines, tier_table
+from tier_table import component_lines, components, joined_part, require_connected, tier_lines, tier_table
 
 
 def outcome(prompt, **scores):
@@ -43,6 +43,17 @@ def test_parts_that_nothing_joins_are_named(tmp_path):
         require_connected(groups)
     message = str(error.value)
     assert "3 parts" in message and "x, y in elsewhere; z in alone" in message and "first, second" in message
+
+
+def test_a_small_part_that_nothing_joins_is_left_out(tmp_path):
+    many = [outcome(f"p{i}", a=1, b=i % 2) for i in range(20)]
+    comparisons = write_data(tmp_path, {"first": many, "alone": [outcome("p99", aa=1, z=0)]})
+    kept = joined_part(comparisons, components(comparisons))
+    assert kept.models == ["a", "b"] and len(kept.prompts) == 20
+    assert set(kept.a) | set(kept.b) == {0, 1}
+    apart = write_data(tmp_path / "apart", {**JOINED, "alone": [outcome("p5", x=1, y=0)]})
+    with pytest.raises(BadData):
+        joined_part(apart, components(apart))
 
 
 def test_a_tier_lists_its_models_strongest_first():

@@ -1,6 +1,8 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-node';
+import { type Assessment, promptKinds } from '../../routing/assessment';
 import { messageOf, TurnoutError, type Wording, worded } from '../../routing/errors';
+import { countFeatures } from '../../routing/features/features';
 import { cutText, cutTokens } from '../../routing/features/textCut';
 import type { Embed } from '../../routing/router';
 import type { ModelFiles } from '../modelFiles';
@@ -41,16 +43,19 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
     );
   }
 
-  const unknown = tokenizer.token_to_id('[UNK]');
+  const unknown = tokenizer.token_to_id('<unk>') ?? tokenizer.token_to_id('[UNK]');
   const tokenIds = (prompt: string) => cutTokens(tokenizer.encode(cutText(prompt)).ids, encoder);
+  const readsCounts = session.inputNames.includes(countedInput);
   return {
     tokenIds,
     embed: async (prompt) => {
       const ids = tokenIds(prompt);
       const shape = [1, ids.length];
+      const counts = readsCounts ? Float32Array.from(countFeatures(prompt)) : undefined;
       const results = await session.run({
         input_ids: new onnxruntime.Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
         attention_mask: new onnxruntime.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+        ...(counts && { [countedInput]: new onnxruntime.Tensor('float32', counts, [1, counts.length]) }),
       });
       const values = results[session.outputNames[0] ?? '']?.data;
       if (!(values instanceof Float32Array) || values.length !== encoder.dimensions) {
@@ -59,8 +64,30 @@ export async function openEncoderSession(models: ModelFiles): Promise<EncoderSes
           worded('{0} did not give {1} numbers for a prompt.', encoder.file, encoder.dimensions),
         );
       }
-      return { values: Float32Array.from(values), unknownShare: unknownShareOf(ids, unknown) };
+      const assessment = readsCounts ? assessmentOf(results) : undefined;
+      return {
+        values: Float32Array.from(values),
+        unknownShare: unknownShareOf(ids, unknown),
+        ...(assessment && { assessment }),
+      };
     },
+  };
+}
+
+/** What the network of models/ takes beside the word pieces: a prompt's counted features. */
+const countedInput = 'counted';
+
+function assessmentOf(results: InferenceSession.OnnxValueMapType): Assessment {
+  const numbers = (name: string) => {
+    const data = results[name]?.data;
+    return data instanceof Float32Array ? [...data] : [];
+  };
+  const scores = numbers('kinds');
+  const [reasoning = 0] = numbers('reasoning');
+  return {
+    success: numbers('success'),
+    reasoning: 1 / (1 + Math.exp(-reasoning)),
+    kind: promptKinds[scores.indexOf(Math.max(...scores))] ?? 'other',
   };
 }
 

@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { readablePrompt } from '../../routing/asking/readablePrompt';
+import type { Pair } from '../../routing/chat';
 import { TurnoutError, worded } from '../../routing/errors';
+import { type LevelName, levelsOfPair, paperLevels, parseLevelTable } from '../../routing/levels';
 import type { Embed, Router } from '../../routing/router';
 import { createBertRouter, parseBertWeights } from '../../routing/routers/bert';
 import { createCausalLlmRouter, parseCausalLlmWeights } from '../../routing/routers/causalLlm';
-import { createDefaultRouter, parseDefaultWeights } from '../../routing/routers/default';
+import { calibrationForPair, createDefaultRouter, parseDefaultWeights } from '../../routing/routers/default';
 import { createLexicalRouter, parseLexicalWeights } from '../../routing/routers/lexical';
 import { createMfRouter, parseMfWeights } from '../../routing/routers/mf';
 import { createOwnRouter, parseOwnWeights } from '../../routing/routers/own';
 import { createRandomRouter, randomCalibration } from '../../routing/routers/random';
 import { createSwRankingRouter, parseSwRankingWeights } from '../../routing/routers/swRanking';
-import { parseCalibration } from '../../routing/slider/calibration';
+import { type Calibration, parseCalibration } from '../../routing/slider/calibration';
 import type { ModelFiles } from '../modelFiles';
 import type { CalibratedRouter, HashedRouter } from './calibratedRouter';
 import { type CausalEndpoint, openCausalEndpoint } from './causalEndpoint';
@@ -30,6 +32,15 @@ export interface RouterSources {
   readonly openPack: (router: string) => Promise<Pack>;
   /** The user's own model for causal_llm, which goes before the pack. */
   readonly causalEndpoint?: CausalEndpoint | undefined;
+  /** Whom the win rates are of; absent: the pair of the paper. */
+  readonly pair?: NamedPair | undefined;
+}
+
+/** Two models by the names that their endpoints give them. */
+export interface NamedPair {
+  readonly names: Pair<string>;
+  /** What the user says of models' ability, by name. */
+  readonly told: Readonly<Record<string, LevelName>>;
 }
 
 export const defaultRouterName = 'default';
@@ -40,7 +51,13 @@ export const ownRouterName = 'own';
 /** Decides where the default router cannot be loaded: it needs no native code. */
 export const fallbackRouterName = 'lexical';
 
-type Build = (reading: WeightsReading) => Promise<Router>;
+/** A calibration is built where it depends on the pair; else it is read. */
+interface Built {
+  readonly router: Router;
+  readonly calibration?: Calibration;
+}
+
+type Build = (reading: WeightsReading, pair: NamedPair | undefined) => Promise<Router | Built>;
 
 /**
  * Where a router's weights lie: in models/, on its encoder or without; in a pack of its own, with a network or on the encoder
@@ -59,10 +76,17 @@ type InModels = { readonly from: 'models' | 'models-without-encoder'; readonly b
 const routers: Readonly<Record<string, Listing>> = {
   default: {
     from: 'models',
-    build: async ({ weights, network }) => {
+    build: async ({ weights, table, network, depend }, pair) => {
       const embed = network();
       const lexical = parseLexicalWeights(await weights('lexical'));
-      return createDefaultRouter(parseDefaultWeights(await weights('default')), lexical, embed);
+      const own = parseDefaultWeights(await weights('default'));
+      if (pair === undefined) return createDefaultRouter(own, paperLevels, lexical, embed);
+      const levels = levelsOfPair(parseLevelTable(await table('levels')), pair.names, pair.told);
+      depend(`levels ${levels.strong.level} ${levels.weak.level}`);
+      return {
+        router: createDefaultRouter(own, levels, lexical, embed),
+        calibration: calibrationForPair(own, levels),
+      };
     },
   },
   mf: {
@@ -124,11 +148,11 @@ export async function openRouter(name: string, sources: RouterSources): Promise<
     return sources.embed;
   };
   const reading = readWeightsFrom(files, network);
-  const router = readingReadably(await listing.build(reading));
-  const calibration = parseCalibration(await files.readJson(files.manifest.calibration), name);
+  const built = await listing.build(reading, sources.pair);
+  const { router, calibration } = 'router' in built ? built : { router: built, calibration: undefined };
   return {
-    router,
-    calibration,
+    router: readingReadably(router),
+    calibration: calibration ?? parseCalibration(await files.readJson(files.manifest.calibration), name),
     hash: reading.hash(),
     trainedPromptHashes: files.manifest.trainedPromptHashes,
   };
@@ -151,7 +175,8 @@ export async function openAugmentedRouter(
     throw new TurnoutError('weights-missing', worded('Router "{0}" was trained on all data only.', name));
   }
   const reading = readWeightsFrom(models, () => embed, augmentation);
-  const router = readingReadably(await listing.build(reading));
+  const built = await listing.build(reading, undefined);
+  const router = readingReadably('router' in built ? built.router : built);
   return { router, hash: reading.hash() };
 }
 

@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { readingVersion } from '../../routing/asking/readablePrompt';
 import { TurnoutError, worded } from '../../routing/errors';
 import type { Embed } from '../../routing/router';
-import type { ModelFiles } from '../modelFiles';
+import type { Manifest, ModelFiles } from '../modelFiles';
 
 /** What one router is built from. Everything it takes enters the hash of what its win rates depend on. */
 export interface WeightsReading {
   /** The JSON weights of a router. */
   weights(router: string): Promise<unknown>;
+  /** A JSON file that belongs to no router alone, by the manifest's name for it. */
+  table(name: keyof Manifest['tables']): Promise<unknown>;
+  /** Lets the hash change with something that is no file. */
+  depend(fact: string): void;
   /** A binary file that such weights name. */
   bytes(file: string): Promise<Buffer>;
   /** The network beside the weights: a prompt's embedding, or a pack's own. */
@@ -52,6 +56,12 @@ export function readWeightsFrom(
       take(file);
       return files.readJson(file);
     },
+    table: (name) => {
+      const file = manifest.tables[name];
+      take(file);
+      return files.readJson(file);
+    },
+    depend: (fact) => void taken.add(fact),
     bytes: (file) => {
       take(file);
       return files.read(file);

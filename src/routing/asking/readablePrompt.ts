@@ -1,4 +1,3 @@
-import { glossJapanese } from '../features/japanese';
 import { openingsEnd, withoutClosing } from './courtesy';
 
 /** UTF-16 units kept at each end of a long prompt: as much as any router reads. */
@@ -15,14 +14,13 @@ const innerFence = /\n ?(?:`{3,}|~{3,})([^\n]*)/;
 const firstLetter = /^[\0-@[-`{-\xa9]*[a-z]/;
 const meaningful = /[^ \n!-/:-@[-`{-~]/;
 
-/** Raised when what is read of a prompt changes, glossary included: win rates kept from before no longer hold. */
-export const readingVersion = 1;
+/** Raised when what is read of a prompt changes: win rates kept from before no longer hold. */
+export const readingVersion = 2;
 
 /**
  * What every router reads of a prompt, in training and in use (twin: training/readable_prompt.py): the prompt without
  * what changes nothing of what is asked. Compatibility forms (Unicode NFKC), white space and the case of the first letter
- * are evened out; a code fence around the whole, greetings, pleas and thanks go; Japanese is glossed into English words.
- * So two prompts that differ in these alone are decided alike.
+ * are evened out; a code fence around the whole, greetings, pleas and thanks go. So two prompts that differ in these alone are decided alike.
  *
  * @param prompt not blank; of a very long one the middle is left out
  * @returns a text that is not blank; read again it stays as it is, unless its middle was left out
@@ -31,7 +29,7 @@ export function readablePrompt(prompt: string): string {
   let text = tidy(withoutMiddle(prompt).normalize('NFKC'));
   for (let last: string | undefined; text !== last; ) {
     last = text;
-    text = withoutCourtesy(withoutFence(unlessMeaningless(tidy(glossJapanese(text)), text)));
+    text = withoutCourtesy(withoutFence(text));
   }
   return text.replace(firstLetter, (start) => start.toUpperCase()) || prompt;
 }

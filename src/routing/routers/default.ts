@@ -1,74 +1,83 @@
-import { countFeatures, featureNames } from '../features/features';
-import { type Embed, isUnreadable, type Router } from '../router';
-import { type DifficultyWeights, difficultyOf, parseDifficulty } from './difficulty';
-import { type ExpertsWeights, gainOf, parseExperts } from './experts';
-import { type LexicalWeights, lexicalWinRate, requireFeatures } from './lexical';
-import { type Platt, parsePlatt, winRateOf } from './platt';
-import { inputsOf, type Projection, parseProjection } from './promptInputs';
-import { parseTree, sumOfLeaves, type Tree } from './trees';
+import { type Assessment, assessForPair } from '../assessment';
+import type { Pair } from '../chat';
+import { TurnoutError, worded } from '../errors';
+import { countFeatures } from '../features/features';
+import type { Level } from '../levels';
+import { type Embed, highestWinRate, isUnreadable, type Router } from '../router';
+import type { Calibration } from '../slider/calibration';
+import { type CalibrationSample, calibrateBySample, parseCalibrationSample } from './calibrationSample';
+import { type LexicalWeights, lexicalWinRate } from './lexical';
 import { readWeights } from './weights';
 
+/** How much each thing that the network says moves the win rate, on the scale of log-odds. */
 export interface DefaultWeights {
-  readonly projection: Projection;
-  readonly experts: ExpertsWeights;
-  /** Learnt from all kinds of prompts at once. */
-  readonly trees: readonly Tree[];
-  readonly difficulty: DifficultyWeights;
-  /** How much each part counts in the sum. */
-  readonly blend: Blend;
-  readonly platt: Platt;
-}
-
-interface Blend {
-  readonly experts: number;
-  readonly trees: number;
-  readonly gain: number;
-  readonly weakFails: number;
+  readonly offset: number;
+  /** Of the strong model's chance of success less the weak one's. */
+  readonly gap: number;
+  /** Of the reasoning needed: a judge prefers the abler model's answer to a hard prompt even where both may fail. */
+  readonly reasoning: number;
+  /** What the network said of the calibration's prompts, by which any pair is calibrated. */
+  readonly sample: CalibrationSample;
 }
 
 /** @throws TurnoutError `weights-damaged`, naming what does not fit */
 export function parseDefaultWeights(json: unknown): DefaultWeights {
   const weights = readWeights(json, 'default.json');
-  requireFeatures(weights);
-  const blend = weights.object('blend');
-  const projection = parseProjection(weights.object('projection'));
-  const inputs = projection.count + featureNames.length;
+  const winRate = weights.object('winRate');
   return {
-    projection,
-    experts: parseExperts(weights, inputs),
-    trees: weights.list('trees').map((tree, rank) => parseTree(tree, inputs, `default.json: tree ${rank}`)),
-    difficulty: parseDifficulty(weights.object('difficulty'), featureNames.length),
-    blend: {
-      experts: blend.number('experts'),
-      trees: blend.number('trees'),
-      gain: blend.number('gain'),
-      weakFails: blend.number('weakFails'),
-    },
-    platt: parsePlatt(weights),
+    offset: winRate.number('offset'),
+    gap: winRate.number('gap'),
+    reasoning: winRate.number('reasoning'),
+    sample: parseCalibrationSample(weights.object('sample')),
   };
 }
 
 /**
- * What a prompt means and how it is written, together: an expert for each kind of prompt, trees over all kinds, and a model
- * of difficulty, calibrated as one. Where the encoder cannot read the prompt, the lexical trees decide alone.
+ * What the network says of a prompt, seen from a pair of models. Where the network cannot read the prompt, the lexical
+ * trees decide alone.
+ *
+ * @param levels of the two models
  */
-export function createDefaultRouter(weights: DefaultWeights, lexical: LexicalWeights, embed: Embed): Router {
-  const { blend, difficulty, experts, projection, trees } = weights;
+export function createDefaultRouter(
+  weights: DefaultWeights,
+  levels: Pair<Level>,
+  lexical: LexicalWeights,
+  embed: Embed,
+): Router {
   return {
     name: 'default',
     winRate: async (prompt) => {
-      const embedding = embed(prompt); // in a thread of its own, so that counting takes no time on top
-      const features = countFeatures(prompt);
-      const { values, unknownShare } = await embedding;
-      if (isUnreadable(unknownShare)) return { winRate: lexicalWinRate(lexical, features), unknownShare };
-      const inputs = inputsOf(projection, values, features);
-      const { gain, weakFails } = difficultyOf(difficulty, values, features);
-      const score =
-        blend.experts * gainOf(experts, inputs) +
-        blend.trees * sumOfLeaves(trees, inputs) +
-        blend.gain * gain +
-        blend.weakFails * weakFails;
-      return { winRate: winRateOf(score, weights.platt), unknownShare };
+      const { assessment, unknownShare } = await embed(prompt);
+      if (isUnreadable(unknownShare)) {
+        return { winRate: lexicalWinRate(lexical, countFeatures(prompt)), unknownShare };
+      }
+      if (assessment === undefined) {
+        throw new TurnoutError(
+          'weights-damaged',
+          worded('The encoder of this version says nothing of success. Install Turnout again.'),
+        );
+      }
+      return {
+        winRate: defaultWinRate(weights, assessment, levels),
+        unknownShare,
+        assessment: assessForPair(assessment, levels),
+      };
     },
   };
+}
+
+/** @returns a win rate in [0, 1) */
+export function defaultWinRate(
+  { offset, gap, reasoning }: Omit<DefaultWeights, 'sample'>,
+  assessment: Assessment,
+  levels: Pair<Level>,
+): number {
+  const { success } = assessForPair(assessment, levels);
+  const score = offset + gap * (success.strong - success.weak) + reasoning * assessment.reasoning;
+  return Math.min(1 / (1 + Math.exp(-score)), highestWinRate);
+}
+
+/** The calibration of the router for a pair, on the prompts that come with the weights. */
+export function calibrationForPair(weights: DefaultWeights, levels: Pair<Level>): Calibration {
+  return calibrateBySample(weights.sample, (assessment) => defaultWinRate(weights, assessment, levels));
 }

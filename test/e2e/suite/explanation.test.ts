@@ -3,7 +3,6 @@ import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { describeExplanation } from '../../../src/extension/explaining/explanationWording';
 import { decide } from '../../../src/routing/decision';
-import { worded } from '../../../src/routing/errors';
 import type { Explanation } from '../../../src/routing/explanation';
 import { answerOf } from '../../loopback/loopbackServer';
 import { type OpenAiServer, startOpenAiServer } from '../../loopback/openaiServer';
@@ -43,23 +42,26 @@ suite('explaining the last decision', () => {
     for await (const _ of text);
   };
 
-  test('tells the numbers, the rank, and what the most similar training prompts are about', async () => {
-    await ask('How many customers placed more than three orders in each city?');
+  test('tells the numbers, the task and how often each model would do, and the rank', async () => {
+    await ask('Write a SQL query: how many customers placed more than three orders in each city?');
     const lines = await explainLast();
     assert.ok(lines, 'nothing was explained');
-    const [decision, rank, topics, sources, ...rest] = lines;
+    const [decision, task, levels, rank, ...rest] = lines;
     assert.match(decision ?? '', /^weak · win rate 0\.\d{3} < 1\.000 · router default$/);
+    assert.match(
+      task ?? '',
+      /^SQL, .*reasoning; the weak model manages about \d+ of 100 such prompts, the strong one \d+$/,
+    );
+    assert.match(levels ?? '', /^Taken for: the weak model .*, the strong one .*$/);
     assert.match(rank ?? '', /^Higher than \d+\u00a0% of (the \d+|your own \d+) win rates /);
-    assert.match(topics ?? '', /^The 10 most similar training prompts are about: SQL queries \d+\u00a0%/);
-    assert.match(sources ?? '', /^They come from: .*intercode-sql .* \(similarity of the nearest 0\.\d\d\)$/);
     assert.deepEqual(rest, []);
     assert.doesNotMatch(lines.join(), /customers/);
   });
 
   test('tells of the latest prompt alone', async () => {
-    await ask('zxqv blorp fnarg');
+    await ask('Hello!');
     const lines = await explainLast();
-    assert.match(lines?.at(-1) ?? '', /^Unlike anything in training: .* 0\.\d\d, under 0\.40$/);
+    assert.match(lines?.[1] ?? '', /^Small talk, no reasoning; /);
   });
 
   test('shows the lines that a button brings along', async () => {
@@ -73,33 +75,27 @@ suite('the wording of an explanation', () => {
   const explanation: Explanation = {
     decision: decide({ winRate: 0.75, unknownShare: 0 }, cut, 1),
     rank: { below: 0.9, among: 'own-decisions', prompts: 212 },
-    neighbours: {
-      kind: 'unavailable',
-      why: 'No encoder on this machine.',
-      wording: worded('No encoder on this machine.'),
+    assessment: {
+      kind: 'code',
+      reasoning: 0.4,
+      success: { strong: 0.741, weak: 0.458 },
+      levels: { strong: { level: 2.9, from: 'name' }, weak: { level: 0.2, from: 'user' } },
     },
   };
 
-  test('names what cannot be told', () => {
+  test('says the task, the reasoning, how often each would do, and what they were taken for', () => {
     assert.deepEqual(describeExplanation(explanation), [
       'strong · win rate 0.750 ≥ 0.500 · router default',
+      'Code, several steps of reasoning; the weak model manages about 46 of 100 such prompts, the strong one 74',
+      'Taken for: the weak model small (as you said), the strong one frontier (by its name)',
       'Higher than 90\u00a0% of your own 212 win rates by this router',
-      'Similar training prompts cannot be told: No encoder on this machine.',
     ]);
   });
 
   test('leaves out what there is not', () => {
-    assert.deepEqual(
-      describeExplanation({
-        ...explanation,
-        rank: undefined,
-        neighbours: { kind: 'unlike', similarity: 0.2, alikeFrom: 0.4 },
-      }),
-      [
-        'strong · win rate 0.750 ≥ 0.500 · router default',
-        'Unlike anything in training: the nearest prompt has similarity 0.20, under 0.40',
-      ],
-    );
+    assert.deepEqual(describeExplanation({ ...explanation, rank: undefined, assessment: undefined }), [
+      'strong · win rate 0.750 ≥ 0.500 · router default',
+    ]);
   });
 
   test('gives the reason alone where no win rate decided', () => {

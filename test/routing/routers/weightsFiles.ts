@@ -32,56 +32,11 @@ export const lexicalJson = {
   calibration,
 };
 
-const inputs = 1 + featureNames.length;
-const zeros = Array(inputs - 1).fill(0);
-/** Distances count the first input alone. */
-const firstOnly = pack(1, ...Array(inputs * inputs - 1).fill(0));
-const plain = { center: pack(0, ...zeros), spread: pack(...Array(inputs).fill(1)) };
-
-/**
- * Embeddings of one number x, projected on 2x. The gate's odds for the second of two kinds are 4x. The first kind has only
- * a level; the second has one landmark, whose first input is 63/127 of the clip. The one skill asked for is 3(x − 1)/2 − 1/2;
- * two models are strong and one is weak.
- */
+/** Two prompts of the sample: an easy one that counts three times, and a hard one. */
 export const defaultJson = {
   formatVersion: 1,
-  features: featureNames,
-  blend: { experts: 4, trees: 0.5, gain: 2, weakFails: 0.25 },
-  projection: { shape: [1, 1], center: pack(0), directions: pack(2) },
-  gate: {
-    ...plain,
-    weight: pack(0, ...zeros, 2, ...zeros),
-    bias: pack(0, 0),
-    clip: 3,
-    precision: firstOnly,
-    limits: pack(4, 8),
-    overall: 0.2,
-    unfamiliarAt: 1.5,
-    unfamiliarSlope: 0.5,
-  },
-  experts: [
-    { kind: 'easy', level: 0.1, ...plain, landmarks: '', weight: '' },
-    {
-      kind: 'hard',
-      level: 0.3,
-      ...plain,
-      landmarks: Buffer.from(Int8Array.of(63, ...zeros).buffer).toString('base64'),
-      weight: pack(0.25),
-    },
-  ],
-  reach: inputs,
-  trees: [{ feature: [0, -1, -1], value: [1, -1, 1], left: [1, 0, 0], right: [2, 0, 0] }],
-  difficulty: {
-    shape: [1, inputs],
-    clip: 3,
-    center: pack(1, ...zeros),
-    spread: pack(2, ...Array(inputs - 1).fill(1)),
-    skills: pack(3, ...zeros),
-    bias: pack(-0.5),
-    strong: pack(1, 1, 2, 0.5),
-    weak: pack(0, 2),
-  },
-  calibration,
+  winRate: { offset: -0.5, gap: 2, reasoning: 0.5 },
+  sample: { rows: pack(3, 1, 2, 3, 4, 0, 1, -4, -2, 2, 3, 1) },
 };
 
 export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
