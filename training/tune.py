@@ -25,12 +25,13 @@ from vocabulary import SPECIAL, make_tokenizer, needed_pieces
 
 PIECES = 40_000
 HELD_BACK = 12
-LABEL_EPOCHS, OUTCOME_EPOCHS = 5, 1.5
+LABEL_EPOCHS, OUTCOME_EPOCHS = 5, 2
 TOKENS = 2500  # of a batch
 RATE, HEADS_RATE, LEANING_RATE = 3e-4, 9e-4, 3e-3
 WARM_UP, LAST_RATE = 0.06, 0.02
 # what each part of the loss counts: the gap of strong and weak, reasoning and kind beside success; outcomes beside labels
-GAP, REASONING, KIND, OUTCOMES = 4.0, 10 / 4, 0.15 / 4, 0.5 / 4
+GAP, REASONING, KIND, OUTCOMES = 4.0, 2.5, 0.1, 0.15
+WEAK_SIDE, STRONG_SIDE = (0.4, 1.4), (1.7, 2.6)  # levels of the models that stand for the paper's pair in the gap of outcomes
 MODELS_AT_ONCE = 12  # of those that answered a prompt
 TINY_EPOCHS = (8, 4)
 TINY = {"width": 32, "layers": 1, "heads": 2, "inner": 64}
@@ -132,7 +133,26 @@ class Sources(nn.Module):
         level = torch.tensor(levels).clamp(-1, len(LEVELS))
         logits = level_logits(success[rows], level) * torch.exp(shape[:, 1]) + shape[:, 0]
         loss = F.binary_cross_entropy_with_logits(logits, torch.tensor(scores), reduction="none")
-        return OUTCOMES * (torch.tensor(weights, dtype=torch.float32) * loss).sum() / len(batch)
+        return OUTCOMES * ((torch.tensor(weights, dtype=torch.float32) * loss).sum() / len(batch) + self.gap_loss(success, batch))
+
+    def gap_loss(self, success, batch):
+        """How far the gap between the paper's pair is from that between the models beside them, on each prompt that both met."""
+        gaps = [self.gap_of(example) for example in batch]
+        rows = [row for row, gap in enumerate(gaps) if gap is not None]
+        if not rows:
+            return 0.0
+        place = [self.place[batch[row].source] for row in rows]
+        chance = torch.sigmoid(success[rows][:, 1:3] * torch.exp(self.shape[place, 1:2]) + self.shape[place, 0:1])
+        weight = torch.tensor(self.weight[place], dtype=torch.float32)
+        apart = chance[:, 1] - chance[:, 0] - torch.tensor([gaps[row] for row in rows])
+        return GAP * (weight * apart**2).sum() / len(batch)
+
+    def gap_of(self, example):
+        sides = [
+            [score for model, score in example.scores.items() if low <= self.abilities.of(model, example.source) < high]
+            for low, high in (WEAK_SIDE, STRONG_SIDE)
+        ]
+        return float(np.mean(sides[1]) - np.mean(sides[0])) if all(sides) else None
 
 
 def learn(network, judges, sources, plan):

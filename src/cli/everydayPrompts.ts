@@ -14,11 +14,13 @@ export interface SourcedPrompt {
  * Reads the prompts that calibration never saw: of `prompts/*.jsonl` in the data folder the half whose hash is odd.
  *
  * @param languagePairsFile JSON array of `{"en": "…", "ja": "…"}`
+ * @param everydayPairsFile JSON array of `{"language": "…", "easy": "…", "hard": "…"}`
  * @throws TurnoutError `bad-input` naming the file, and the line where there is one
  */
 export async function readEverydayPrompts(
   dataFolder: string,
   languagePairsFile: string,
+  everydayPairsFile: string,
 ): Promise<EverydayPrompts> {
   const heldOut = await readHeldOutPrompts(dataFolder);
   const of = (kind: string) =>
@@ -27,6 +29,7 @@ export async function readEverydayPrompts(
     chat: of('arena_hard'),
     coding: of('bigcodebench'),
     languagePairs: await readLanguagePairs(languagePairsFile),
+    byLanguage: await readByLanguage(everydayPairsFile),
   };
 }
 
@@ -66,19 +69,31 @@ function parsePrompt(value: unknown): SourcedPrompt | undefined {
   return typeof source === 'string' && typeof prompt === 'string' ? { source, prompt } : undefined;
 }
 
-/** The pairs up to here were looked at while Japanese was being learnt to be read. */
-const seenPairs = 100;
-
 async function readLanguagePairs(file: string): Promise<LanguagePair[]> {
   const expected = 'a JSON array of {"en": "…", "ja": "…"}';
   const pairs = parseArray(await readText(file, expected));
   if (pairs === undefined) throw new TurnoutError('bad-input', `${file} should be ${expected}.`);
   return pairs.map((pair, index) => {
     if (isObject(pair) && typeof pair.en === 'string' && typeof pair.ja === 'string') {
-      return { english: pair.en, japanese: pair.ja, heldOut: index >= seenPairs };
+      return { english: pair.en, japanese: pair.ja };
     }
     throw new TurnoutError('bad-input', `${file}, entry ${index + 1}: the file should be ${expected}.`);
   });
+}
+
+async function readByLanguage(file: string): Promise<Record<string, string[]>> {
+  const expected = 'a JSON array of {"language": "…", "easy": "…", "hard": "…"}';
+  const rows = parseArray(await readText(file, expected));
+  if (rows === undefined) throw new TurnoutError('bad-input', `${file} should be ${expected}.`);
+  const prompts: Record<string, string[]> = {};
+  for (const [index, row] of rows.entries()) {
+    if (!isObject(row) || typeof row.language !== 'string') {
+      throw new TurnoutError('bad-input', `${file}, entry ${index + 1}: the file should be ${expected}.`);
+    }
+    const asked = [row.easy, row.hard].filter((prompt) => typeof prompt === 'string');
+    prompts[row.language] = [...(prompts[row.language] ?? []), ...asked];
+  }
+  return prompts;
 }
 
 function parseArray(text: string): readonly unknown[] | undefined {

@@ -46,8 +46,12 @@ export async function runStudyCommand(
   if (outcomes === undefined) {
     throw new TurnoutError('bad-input', `The study needs the folder "outcomes" in ${dataFolder}.`);
   }
-  const pairsFile = path.join(repository, 'test', 'golden', 'japanesePairs.json');
-  const everyday = await readEverydayPrompts(dataFolder, pairsFile);
+  const golden = path.join(repository, 'test', 'golden');
+  const everyday = await readEverydayPrompts(
+    dataFolder,
+    path.join(golden, 'japanesePairs.json'),
+    path.join(golden, 'everydayPairs.json'),
+  );
   const fontFiles = findFonts(repository);
   const { routers: opened, trainedPromptHashes, leftOut } = await openStudyRouters(dispatcher, names);
   const memory = createScoreMemory(memoryFolder);

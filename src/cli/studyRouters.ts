@@ -17,7 +17,7 @@ const leftAside = ['random', ownRouterName];
 /** Routers so slow that a sample of a benchmark must do. */
 const rowLimits: Readonly<Record<string, number | undefined>> = { causal_llm: 1000 };
 
-const parts: readonly Exclude<Augmentation, 'all'>[] = ['base', 'golden', 'judge'];
+const parts: readonly Exclude<Augmentation, 'all'>[] = ['base', 'golden', 'judge', 'labels'];
 
 /**
  * Opens every router there is with all weights there are of it.

@@ -51,7 +51,7 @@ export interface PairAssessment {
  *
  * @param level of the model, on the scale of levels.json
  */
-export function successAt({ success }: Assessment, level: number): number {
+function successAt({ success }: Assessment, level: number): number {
   const below = Math.min(Math.max(Math.floor(level), 0), success.length - 2);
   const [low = 0, high = 0] = success.slice(below, below + 2);
   return 1 / (1 + Math.exp(-(low + (high - low) * (level - below))));

@@ -19,24 +19,24 @@ function writeData(pairs = '[{"en": "Why?", "ja": "なぜ？"}]') {
   writeFileSync(path.join(folder, 'shell.jsonl'), lines('nl2bash'));
   const pairsFile = path.join(data, 'pairs.json');
   writeFileSync(pairsFile, pairs);
-  return { data, folder, pairsFile };
+  const everydayFile = path.join(data, 'everyday.json');
+  writeFileSync(everydayFile, '[{"language": "de", "easy": "Hallo", "hard": "Beweise es."}]');
+  return { data, folder, pairsFile, everydayFile };
 }
 
 it('takes the half that calibration never saw, by kind', async () => {
-  const { data, pairsFile } = writeData();
-  const { chat, coding, languagePairs } = await readEverydayPrompts(data, pairsFile);
+  const { data, pairsFile, everydayFile } = writeData();
+  const { chat, coding, languagePairs, byLanguage } = await readEverydayPrompts(
+    data,
+    pairsFile,
+    everydayFile,
+  );
   expect(chat).toEqual(prompts.filter(isOdd));
   expect(coding).toEqual(prompts.filter(isOdd));
   expect(chat.length).toBeGreaterThan(5);
   expect(chat.length).toBeLessThan(35);
-  expect(languagePairs).toEqual([{ english: 'Why?', japanese: 'なぜ？', heldOut: false }]);
-});
-
-it('tells the pairs that were written last from those that were looked at', async () => {
-  const pair = '{"en": "a", "ja": "b"}';
-  const { data, pairsFile } = writeData(`[${Array.from({ length: 120 }, () => pair).join(',')}]`);
-  const { languagePairs } = await readEverydayPrompts(data, pairsFile);
-  expect(languagePairs.filter(({ heldOut }) => heldOut)).toHaveLength(20);
+  expect(byLanguage).toEqual({ de: ['Hallo', 'Beweise es.'] });
+  expect(languagePairs).toEqual([{ english: 'Why?', japanese: 'なぜ？' }]);
 });
 
 it.each([
@@ -44,16 +44,18 @@ it.each([
   { pairs: '{}', named: 'pairs.json should be a JSON array' },
   { pairs: '[{"en": "a", "ja": "b"}, {"en": "a"}]', named: 'pairs.json, entry 2' },
 ])('names the file of pairs that is $pairs', async ({ pairs, named }) => {
-  const { data, pairsFile } = writeData(pairs);
-  await expect(readEverydayPrompts(data, pairsFile)).rejects.toThrow(named);
+  const { data, pairsFile, everydayFile } = writeData(pairs);
+  await expect(readEverydayPrompts(data, pairsFile, everydayFile)).rejects.toThrow(named);
 });
 
 it('names a folder that is missing, and a line that is wrong', async () => {
-  const { data, folder, pairsFile } = writeData();
+  const { data, folder, pairsFile, everydayFile } = writeData();
   writeFileSync(path.join(folder, 'code.jsonl'), '{"source": "bigcodebench"}\n');
-  await expect(readEverydayPrompts(data, pairsFile)).rejects.toThrow(
+  await expect(readEverydayPrompts(data, pairsFile, everydayFile)).rejects.toThrow(
     `${path.join(folder, 'code.jsonl')}, line 1`,
   );
   rmSync(folder, { recursive: true });
-  await expect(readEverydayPrompts(data, pairsFile)).rejects.toThrow(`${folder} cannot be read`);
+  await expect(readEverydayPrompts(data, pairsFile, everydayFile)).rejects.toThrow(
+    `${folder} cannot be read`,
+  );
 });

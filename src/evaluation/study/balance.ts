@@ -5,8 +5,6 @@ import type { Scorer } from './scorer';
 export interface LanguagePair {
   readonly english: string;
   readonly japanese: string;
-  /** Whether it was written only after everything by which Japanese is read, and changed nothing there. */
-  readonly heldOut: boolean;
 }
 
 /** What people ask, by kind; none of it was used for calibration. */
@@ -14,6 +12,8 @@ export interface EverydayPrompts {
   readonly chat: readonly string[];
   readonly coding: readonly string[];
   readonly languagePairs: readonly LanguagePair[];
+  /** Half of them easy and half hard, by the language's code; none of them was trained on. */
+  readonly byLanguage: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The shares of prompts that go to the strong model at one threshold; undefined where there are no prompts. */
@@ -23,7 +23,8 @@ export interface Balance {
   readonly japanese: number | undefined;
   /** The share of language pairs that are decided alike in both languages. */
   readonly agreement: number | undefined;
-  readonly heldOutAgreement: number | undefined;
+  /** Of the half easy, half hard prompts, by the language's code. */
+  readonly byLanguage: Readonly<Record<string, number | undefined>>;
   /** Prompts asked of each kind. */
   readonly n: { readonly chat: number; readonly coding: number; readonly languagePairs: number };
 }
@@ -47,12 +48,16 @@ export async function measureBalance(
   const english = await decide(pairs.map((pair) => pair.english));
   const japanese = await decide(pairs.map((pair) => pair.japanese));
   const alike = japanese.map((isStrong, index) => isStrong === english[index]);
+  const byLanguage: Record<string, number | undefined> = {};
+  for (const [language, asked] of Object.entries(prompts.byLanguage)) {
+    byLanguage[language] = shareOf(await decide(take(asked)));
+  }
   return {
     chat: shareOf(chat),
     coding: shareOf(coding),
     japanese: shareOf(japanese),
     agreement: shareOf(alike),
-    heldOutAgreement: shareOf(alike.filter((_, index) => pairs[index]?.heldOut)),
+    byLanguage,
     n: { chat: chat.length, coding: coding.length, languagePairs: pairs.length },
   };
 }

@@ -6,7 +6,7 @@ import { openScoreCache, type ScoreCache } from './scoreCache';
 import { type Scorer, scoreByRouter } from './scorer';
 
 /** On which parts of the preference data weights were trained; `all` is what Turnout ships. */
-export const augmentations = ['base', 'golden', 'judge', 'all'] as const;
+export const augmentations = ['base', 'golden', 'judge', 'labels', 'all'] as const;
 export type Augmentation = (typeof augmentations)[number];
 
 /** Weights that the study can measure. */
@@ -70,8 +70,10 @@ export function augmentationTitle(augmentation: Augmentation): string {
       return 'base + golden';
     case 'judge':
       return 'base + judge';
+    case 'labels':
+      return 'base + labels';
     case 'all':
-      return 'base + golden + judge';
+      return 'all parts';
   }
 }
 

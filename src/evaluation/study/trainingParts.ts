@@ -6,7 +6,7 @@ import { hashAll } from './fingerprint';
 import type { Scorer } from './scorer';
 import type { Augmentation, ScoreMemory } from './studyRouter';
 
-/** The parts of the preference data that augmentations are made of (paper §4.1). */
+/** The parts of the preference data that the prompts of outcomes are in (paper §4.1). Labels keep no text of most prompts. */
 const trainingPartNames = ['base', 'golden', 'judge'] as const;
 export type TrainingPartName = (typeof trainingPartNames)[number];
 
@@ -17,6 +17,9 @@ const partByFile: Readonly<Record<string, TrainingPartName>> = {
   mmlu: 'golden',
   'mmlu-pro': 'golden',
   'arena-bench': 'judge',
+  'ko-arena-hard': 'judge',
+  'logickor-ko': 'judge',
+  'shaberi-ja': 'judge',
 };
 
 /** Reads the prompts of all `train` rows, by part. */
@@ -31,7 +34,7 @@ export async function readTrainingParts(outcomesFolder: string): Promise<Trainin
   return parts;
 }
 
-export function partsOf(augmentation: Augmentation): readonly TrainingPartName[] {
+export function partsOf(augmentation: Exclude<Augmentation, 'labels'>): readonly TrainingPartName[] {
   return augmentation === 'all' ? trainingPartNames : [...new Set(['base' as const, augmentation])];
 }
 

@@ -49,7 +49,7 @@ describe('a table of the paper', () => {
   });
 
   it('gives one row of dashes for training data without weights', () => {
-    expect(missing?.slice(0, 4)).toEqual(['mf', 'base + golden; base + judge', '–', '–']);
+    expect(missing?.slice(0, 4)).toEqual(['mf', 'base + golden; base + judge; base + labels', '–', '–']);
   });
 
   it('gives the lift over base with its paired interval', () => {

@@ -48,26 +48,31 @@ describe('steadiness', () => {
 
 describe('balance', () => {
   const languagePairs = [
-    { english: 'Why?', japanese: 'なぜ？', heldOut: false },
-    { english: 'how?', japanese: 'どうやって？', heldOut: false },
-    { english: 'List VMs.', japanese: 'VMを列挙して。', heldOut: true },
-    { english: 'Go on.', japanese: '続けて。', heldOut: true },
+    { english: 'Why?', japanese: 'なぜ？' },
+    { english: 'how?', japanese: 'どうやって？' },
+    { english: 'List VMs.', japanese: 'VMを列挙して。' },
+    { english: 'Go on.', japanese: '続けて。' },
   ];
 
   it('is the share of strong decisions by kind, and agreement between languages', async () => {
-    const prompts = { chat: ['One', 'two', 'three', 'four'], coding: ['Five'], languagePairs };
+    const prompts = {
+      chat: ['One', 'two', 'three', 'four'],
+      coding: ['Five'],
+      languagePairs,
+      byLanguage: { de: ['Ja', 'nein'] },
+    };
     expect(await measureBalance(byFirstLetter, 0.5, prompts, undefined)).toEqual({
       chat: 0.25,
       coding: 1,
       japanese: 0.25,
       agreement: 0.5,
-      heldOutAgreement: 0.5,
+      byLanguage: { de: 0.5 },
       n: { chat: 4, coding: 1, languagePairs: 4 },
     });
   });
 
   it('is unknown without prompts', async () => {
-    const none = { chat: [], coding: [], languagePairs: [] };
+    const none = { chat: [], coding: [], languagePairs: [], byLanguage: {} };
     expect(await measureBalance(byFirstLetter, 0.5, none, 10)).toMatchObject({
       chat: undefined,
       agreement: undefined,

@@ -10,7 +10,7 @@ import { lengthRouter, runSmallStudy, writeStudyData } from './studySetting';
 const fonts = [createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')];
 
 const everyRouter = () => [
-  ...(['base', 'golden', 'judge', 'all'] as const).map((augmentation) =>
+  ...(['base', 'golden', 'judge', 'labels', 'all'] as const).map((augmentation) =>
     lengthRouter('default', augmentation),
   ),
   lengthRouter('mf', 'all'),
@@ -65,12 +65,13 @@ describe('on a small data folder', () => {
       'base',
       'base + golden',
       'base + judge',
-      'base + golden + judge',
+      'base + labels',
+      'all parts',
     ]);
     const [missing, all] = rows.filter(([router]) => router === 'mf');
     expect(missing).toEqual([
       'mf',
-      'base; base + golden; base + judge',
+      'base; base + golden; base + judge; base + labels',
       ...Array.from({ length: 7 }, () => '–'),
     ]);
     expect(all?.[2]).toBe('3');

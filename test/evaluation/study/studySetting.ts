@@ -64,7 +64,7 @@ export const letterEmbed: Embed = async (prompt) => {
 
 /** A router that likes long prompts, and with each augmentation a little more so. */
 export function lengthRouter(name: string, augmentation: Augmentation, asked: string[] = []): OpenedRouter {
-  const taste = { base: 10, golden: 20, judge: 30, all: 40 }[augmentation];
+  const taste = { base: 10, golden: 20, judge: 30, labels: 35, all: 40 }[augmentation];
   return {
     name,
     augmentation,
@@ -103,7 +103,8 @@ export async function runSmallStudy(data: string, memoryFolder: string, opened: 
     everyday: {
       chat: someChat,
       coding: someChat.slice(0, 5),
-      languagePairs: [{ english: 'Why?', japanese: 'なぜ？', heldOut: true }],
+      languagePairs: [{ english: 'Why?', japanese: 'なぜ？' }],
+      byLanguage: { de: ['Warum?', 'Beweise es.'] },
     },
     prices,
     machine: 'a test',

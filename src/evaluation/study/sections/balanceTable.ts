@@ -3,9 +3,20 @@ import { type Block, noFigure, type Section } from '../page';
 import { wordCount, wordMet, wordShare } from '../wording';
 
 /** Between these shares a router decides at all on a kind of prompt. */
-const lowest = 0.2;
-const highest = 0.8;
-const agreementGoal = 0.75;
+const lowest = 0.35;
+const highest = 0.65;
+const agreementGoal = 0.9;
+
+const languages = {
+  ja: 'Japanese',
+  zh: 'Chinese',
+  ko: 'Korean',
+  de: 'German',
+  fr: 'French',
+  es: 'Spanish',
+  pt: 'Portuguese',
+  ru: 'Russian',
+};
 
 /** Whether a router sends nearly all of one kind of prompt the same way. */
 export function balanceTable(
@@ -24,8 +35,9 @@ export function balanceTable(
         kind: 'text',
         text:
           'The share of prompts that go to the strong model at the 50 % stop: chat (Arena-Hard) and coding (BigCodeBench), of both ' +
-          'the half that calibration never saw, and Japanese, prompts of our own with the same prompt in English beside each; agreement ' +
-          `is the share of these that go the same way in both, held out: of those written after all that reads Japanese was done. Goals: each share between ${wordShare(lowest, 0)} and ${wordShare(highest, 0)}; agreement at least ${wordShare(agreementGoal, 0)}.`,
+          'the half that calibration never saw; everyday questions in Japanese, nearly all of them easy, with the same in English beside each, ' +
+          'of which agreement is the share that go the same way in both; and in each language prompts of which half are easy and half hard ' +
+          `(test/golden/everydayPairs.json), kept out of training. Goals: chat, coding and each language between ${wordShare(lowest, 0)} and ${wordShare(highest, 0)}; agreement at least ${wordShare(agreementGoal, 0)}.`,
       },
       ...note,
       {
@@ -35,24 +47,23 @@ export function balanceTable(
           'n',
           'chat',
           'coding',
-          'Japanese',
-          'shares',
+          ...Object.values(languages),
+          'all within',
+          'everyday Japanese',
           'agreement',
           '',
-          'agreement, held out',
         ],
         rows: measured.map(({ router, balance }) => {
-          const { chat, coding, japanese, agreement, heldOutAgreement, n } = balance;
+          const { chat, coding, japanese, agreement, byLanguage, n } = balance;
+          const shares = [chat, coding, ...Object.keys(languages).map((language) => byLanguage[language])];
           return [
             router,
             [n.chat, n.coding, n.languagePairs].map(wordCount).join(' / '),
-            wordShare(chat),
-            wordShare(coding),
+            ...shares.map((share) => wordShare(share)),
+            wordMet(shares.every(isBalanced)),
             wordShare(japanese),
-            wordMet([chat, coding, japanese].every(isBalanced)),
             wordShare(agreement),
             agreement === undefined ? noFigure : wordMet(agreement >= agreementGoal),
-            wordShare(heldOutAgreement),
           ];
         }),
       },
