@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from calibration import calibration_prompts, describe_sample, quantiles_of_parts
+from labels import read_labels, split_labels
 
 REPOSITORY = Path(__file__).parent.parent
 MODELS = REPOSITORY / "models"
@@ -28,7 +29,7 @@ def main():
     parser.add_argument("--most", type=int, help="prompts of each part at most, drawn with seed 0, for a slow router")
     options = parser.parse_args()
 
-    parts = calibration_prompts(options.data)
+    parts = calibration_prompts(options.data, split_labels(read_labels(options.data), test=False))
     drawing = {}
     if options.most:
         chance = np.random.default_rng(0)
