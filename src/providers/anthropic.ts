@@ -13,15 +13,14 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
 
   async function* open(request: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = anthropicClient(connection, call);
-    const { data: events, response } = await create(
-      client,
-      anthropicRequest(request, ref.model),
-      call.signal,
-    );
+    const body = anthropicRequest(request, ref.model);
+    const { data: events, response } = await create(client, body, call.signal);
+    // Quotes within a text are escaped, so that only a mark reads so.
+    const hourAsked = JSON.stringify(body).includes('"ttl":"1h"');
     let isRead = false;
     try {
       requireEventStream(connection, response);
-      yield* readAnthropicStream(events);
+      yield* readAnthropicStream(events, hourAsked);
       isRead = true;
     } finally {
       if (!isRead) events.controller.abort();
@@ -37,7 +36,7 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
 }
 
 /** An endpoint may refuse the thinking of before, then thinking at all, then the limit. */
-const mostConcessions = 3;
+const mostConcessions = 6;
 
 async function create(client: Anthropic, body: ReturnType<typeof anthropicRequest>, signal: AbortSignal) {
   let current = body;
