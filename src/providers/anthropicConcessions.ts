@@ -28,7 +28,7 @@ export function concession(error: unknown, body: AnthropicBody): AnthropicBody |
 const sparable = ['temperature', 'top_p', 'top_k', 'context_management', 'service_tier'] as const;
 
 /** Fields that a model of another generation takes: left out, or thinking in the way that this one knows. */
-function withoutUnsupported(words: string, body: AnthropicBody): AnthropicBody | undefined {
+export function withoutUnsupported(words: string, body: AnthropicBody): AnthropicBody | undefined {
   if (!/support|not permitted|deprecated|cannot both|not allowed/i.test(words)) return undefined;
   const { thinking, output_config } = body;
   if (thinking?.type === 'adaptive' && /adaptive/i.test(words)) {
