@@ -96,10 +96,15 @@ function listedCost({ baseUrl, model }: ModelRef, usage: Usage): number | undefi
   const provider = findProvider({ providerApiUrl: baseUrl });
   if (provider === undefined) return undefined;
   try {
+    const { cacheWriteTokens = 0, cacheWriteHourTokens = 0 } = usage;
+    // The table has the price of five minutes alone; an hour costs 2 to its 1.25, as so many more tokens do.
+    const hourSurplus = cacheWriteHourTokens * (2 / 1.25 - 1);
+    const writes = cacheWriteTokens + cacheWriteHourTokens + hourSurplus;
     const found = calcPrice(
       {
-        input_tokens: usage.inputTokens,
+        input_tokens: usage.inputTokens + hourSurplus,
         cache_read_tokens: usage.cachedInputTokens,
+        ...(writes > 0 && { cache_write_tokens: writes }),
         output_tokens: usage.outputTokens,
       },
       model,

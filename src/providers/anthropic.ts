@@ -1,27 +1,28 @@
 import Anthropic from '@anthropic-ai/sdk';
 import type { ChatModel, ChatRequest } from '../routing/chat';
 import { markStablePrefix } from './anthropicCache';
-import { concession } from './anthropicConcessions';
-import { anthropicRequest } from './anthropicRequest';
+import { concession, withoutUnsupported } from './anthropicConcessions';
+import { type AnthropicBody, anthropicRequest } from './anthropicRequest';
 import { readAnthropicStream } from './anthropicStream';
 import type { ModelConnection } from './connection';
+import { endpointMessage } from './problems';
 import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
 
 /** A model behind Anthropic's messages API. */
 export function createAnthropicModel(connection: ModelConnection): ChatModel {
   const { ref } = connection;
+  const learnt = new Set<string>();
 
   async function* open(request: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = anthropicClient(connection, call);
-    const { data: events, response } = await create(
-      client,
-      anthropicRequest(request, ref.model),
-      call.signal,
-    );
+    const body = anthropicRequest(request, ref.model);
+    const { data: events, response } = await create(client, body, call.signal, learnt);
+    // Quotes within a text are escaped, so that only a mark reads so.
+    const hourAsked = JSON.stringify(body).includes('"ttl":"1h"');
     let isRead = false;
     try {
       requireEventStream(connection, response);
-      yield* readAnthropicStream(events);
+      yield* readAnthropicStream(events, hourAsked);
       isRead = true;
     } finally {
       if (!isRead) events.controller.abort();
@@ -37,16 +38,21 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
 }
 
 /** An endpoint may refuse the thinking of before, then thinking at all, then the limit. */
-const mostConcessions = 3;
+const mostConcessions = 6;
+/** Refusals that name a field, remembered so that later calls need no second try. */
+const mostLearnt = 20;
 
-async function create(client: Anthropic, body: ReturnType<typeof anthropicRequest>, signal: AbortSignal) {
+async function create(client: Anthropic, body: AnthropicBody, signal: AbortSignal, learnt: Set<string>) {
   let current = body;
+  for (const words of learnt) current = withoutUnsupported(words, current) ?? current;
   for (let conceded = 0; ; conceded++) {
     try {
       return await client.messages.create(markStablePrefix(current), { signal }).withResponse();
     } catch (error) {
       const next = conceded < mostConcessions ? concession(error, current) : undefined;
       if (next === undefined) throw error;
+      const words = error instanceof Anthropic.APIError ? (endpointMessage(error.error) ?? '') : '';
+      if (learnt.size < mostLearnt && withoutUnsupported(words, current) !== undefined) learnt.add(words);
       current = next;
     }
   }

@@ -1,6 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ChatRequest, MessagePart, Tool, ToolChoice } from '../routing/chat';
 import { toolInput } from '../routing/toolInput';
+import { anthropicIds, callIdReplacer } from './callIds';
+import { anthropicFieldsOf } from './translatedFields';
 import { conversationOf, type Turn } from './turns';
 
 export type AnthropicBody = Anthropic.MessageCreateParamsStreaming;
@@ -19,23 +21,51 @@ const longestAnswer = 16_384;
 export function anthropicRequest(request: ChatRequest, model: string): AnthropicBody {
   const { original } = request;
   return original?.format === 'anthropic'
-    ? ({ max_tokens: longestAnswer, ...original.body, model, stream: true } as unknown as AnthropicBody)
-    : converted(request, model);
+    ? withOwnIds({
+        max_tokens: longestAnswer,
+        ...original.body,
+        model,
+        stream: true,
+      } as unknown as AnthropicBody)
+    : { ...converted(request, model), ...(original && anthropicFieldsOf(original.body)) };
+}
+
+/** Ids that another vendor's model gave its calls, and this API refuses, are replaced. */
+function withOwnIds(body: AnthropicBody): AnthropicBody {
+  const wireId = callIdReplacer(anthropicIds);
+  const messages = body.messages.map((message) => {
+    if (typeof message.content === 'string') return message;
+    const content = message.content.map((block) => {
+      if (block.type === 'tool_use') return { ...block, id: wireId(block.id) };
+      return block.type === 'tool_result' ? { ...block, tool_use_id: wireId(block.tool_use_id) } : block;
+    });
+    return { ...message, content } as Anthropic.MessageParam;
+  });
+  return { ...body, messages };
 }
 
 function converted(
-  { messages, tools, toolChoice, maxOutputTokens }: ChatRequest,
+  { messages, tools, toolChoice, maxOutputTokens, original }: ChatRequest,
   model: string,
 ): AnthropicBody {
-  const { system, turns } = conversationOf(messages, { callId: /^[\w-]+$/, thinking: true });
+  const { system, turns } = conversationOf(messages, { callId: anthropicIds, thinking: true });
   const offered = tools ?? [];
   const choice = offered.length === 0 ? undefined : toolChoice;
+  const alone = original?.body.parallel_tool_calls === false && choice?.kind !== 'none';
   return {
     model,
     max_tokens: maxOutputTokens ?? longestAnswer,
     ...(system === '' ? {} : { system }),
     messages: turns.map(messageOf),
     ...toolsOf(offered, choice, turns),
+    ...(alone && offered.length > 0
+      ? {
+          tool_choice: {
+            ...(choiceOf(choice ?? { kind: 'auto' }) as Anthropic.ToolChoiceAuto),
+            disable_parallel_tool_use: true,
+          },
+        }
+      : {}),
     stream: true,
   };
 }
@@ -48,10 +78,11 @@ function toolsOf(
 ): Pick<AnthropicBody, 'tools' | 'tool_choice'> {
   if (tools.length > 0) {
     return {
-      tools: tools.map(({ name, description, inputSchema }) => ({
+      tools: tools.map(({ name, description, inputSchema, strict }) => ({
         name,
         ...(description === '' ? {} : { description }),
         input_schema: { ...inputSchema, type: 'object' },
+        ...(strict ? { strict } : {}),
       })),
       ...(choice === undefined ? {} : { tool_choice: choiceOf(choice) }),
     };

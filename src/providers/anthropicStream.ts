@@ -18,8 +18,12 @@ type OpenBlock =
  * Reads the stream of a message. Calls of tools come whole, each when its block ends.
  *
  * @param events `MessageStreamEvent`s, or what an endpoint makes of them
+ * @param hourAsked whether the request asked for a cache of an hour
  */
-export async function* readAnthropicStream(events: AsyncIterable<unknown>): AsyncGenerator<UpstreamEvent> {
+export async function* readAnthropicStream(
+  events: AsyncIterable<unknown>,
+  hourAsked = false,
+): AsyncGenerator<UpstreamEvent> {
   const blocks = new Blocks();
   let counts: Counts = {};
   let stopReason = '';
@@ -41,7 +45,7 @@ export async function* readAnthropicStream(events: AsyncIterable<unknown>): Asyn
       case 'message_delta': {
         stopReason = textIn(field(field(event, 'delta'), 'stop_reason')) || stopReason;
         counts = merge(counts, field(event, 'usage'));
-        const usage = usageOf(counts);
+        const usage = usageOf(counts, hourAsked);
         if (usage !== undefined) yield { type: 'usage', usage };
         break;
       }
@@ -148,6 +152,8 @@ function reasonOf(stopReason: string, called: boolean): FinishReason {
 interface Counts {
   readonly fresh?: number | undefined;
   readonly written?: number | undefined;
+  /** Those of `written` that are kept for an hour. */
+  readonly forAnHour?: number | undefined;
   readonly cached?: number | undefined;
   readonly output?: number | undefined;
   readonly thinking?: number | undefined;
@@ -158,17 +164,24 @@ function merge(before: Counts, usage: unknown): Counts {
   return {
     fresh: tokenCount(field(usage, 'input_tokens')) ?? before.fresh,
     written: tokenCount(field(usage, 'cache_creation_input_tokens')) ?? before.written,
+    forAnHour:
+      tokenCount(field(field(usage, 'cache_creation'), 'ephemeral_1h_input_tokens')) ?? before.forAnHour,
     cached: tokenCount(field(usage, 'cache_read_input_tokens')) ?? before.cached,
     output: tokenCount(field(usage, 'output_tokens')) ?? before.output,
     thinking: tokenCount(field(field(usage, 'output_tokens_details'), 'thinking_tokens')) ?? before.thinking,
   };
 }
 
-function usageOf({ fresh, written = 0, cached = 0, output, thinking }: Counts): Usage | undefined {
+function usageOf(counts: Counts, hourAsked: boolean): Usage | undefined {
+  const { fresh, written = 0, cached = 0, output, thinking } = counts;
+  // An endpoint that does not tell the kinds apart wrote what it was asked to write.
+  const forAnHour = Math.min(counts.forAnHour ?? (hourAsked ? written : 0), written);
   if (fresh === undefined || output === undefined) return undefined;
   return {
     inputTokens: fresh + written + cached,
     cachedInputTokens: cached,
+    ...(written > forAnHour ? { cacheWriteTokens: written - forAnHour } : {}),
+    ...(forAnHour > 0 ? { cacheWriteHourTokens: forAnHour } : {}),
     outputTokens: output,
     ...(thinking ? { reasoningTokens: thinking } : {}),
     source: 'measured',

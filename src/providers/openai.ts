@@ -1,7 +1,8 @@
 import OpenAI from 'openai';
 import type { ChatModel, ChatRequest } from '../routing/chat';
+import { createCallMemory } from './callMemory';
 import type { ModelConnection } from './connection';
-import { type OpenAiBody, openAiRequest, type Sparable } from './openaiRequest';
+import { type OpenAiBody, openAiRequest, type Sparable, sparableFields } from './openaiRequest';
 import { readOpenAiStream } from './openaiStream';
 import { endpointMessage } from './problems';
 import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
@@ -11,6 +12,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
   const { ref } = connection;
   // Learnt from the endpoint's first refusal, so that later calls need no second try.
   const learnt = new Set<Sparable>();
+  const memory = createCallMemory();
 
   async function* open(request: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = openAiClient(connection, call);
@@ -18,6 +20,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
     const ask = async () => {
       for (;;) {
         const body = openAiRequest(request, ref, refused);
+        body.messages = memory.restored(body.messages);
         try {
           return await client.chat.completions.create(body, { signal: call.signal }).withResponse();
         } catch (error) {
@@ -33,7 +36,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
     let isRead = false;
     try {
       requireEventStream(connection, response);
-      yield* readOpenAiStream(chunks);
+      yield* readOpenAiStream(memory.watch(chunks));
       isRead = true;
     } finally {
       if (!isRead) chunks.controller.abort();
@@ -74,7 +77,7 @@ interface FieldRefusal {
 }
 
 const limits = ['max_completion_tokens', 'max_tokens'] as const;
-const sparable: readonly Sparable[] = ['stream_options', 'logprobs', ...limits];
+const sparable = ['stream_options', 'logprobs', ...limits] as const;
 
 /** @returns what the endpoint complains of and can be asked without, if it is that */
 function refusalOf(error: unknown, body: OpenAiBody): FieldRefusal | undefined {
@@ -82,10 +85,34 @@ function refusalOf(error: unknown, body: OpenAiBody): FieldRefusal | undefined {
   const words = `${error.param} ${endpointMessage(error.error)} ${error.message}`;
   const named = words.replaceAll('include_usage', 'stream_options');
   const field = sparable.find((name) => body[name] !== undefined && named.includes(name));
-  if (field === undefined) return undefined;
+  if (field === undefined) {
+    const spared = unsupportedIn(error.param, words, body);
+    return spared && { fields: [spared], always: true };
+  }
   // A limit that is too large for the model is better left out, but the next may not be.
   const tooLarge = /too large|at most|exceed|less than|maximum|\d+ ?[<>]/i.test(words);
   return field.startsWith('max_') && tooLarge
     ? { fields: limits, always: false }
     : { fields: [field], always: true };
+}
+
+const unsupported =
+  /support|unrecogni[sz]ed|unknown|unexpected|not permitted|not allowed|forbidden|deprecated|only the default/i;
+
+/** @returns what the endpoint has no place for: a field, the role `developer`, or ids of another shape */
+function unsupportedIn(
+  param: string | null | undefined,
+  words: string,
+  { messages, ...fields }: OpenAiBody,
+): Sparable | undefined {
+  if (/tool call id/i.test(words) && /length of 9/.test(words)) return 'callIds';
+  if (!unsupported.test(words)) return undefined;
+  const names = (name: string) =>
+    param === name ||
+    new RegExp(`(['"\\x60]|(supplied|parameters?|arguments?|fields?|inputs?): *)${name}\\b`, 'i').test(
+      words,
+    ) ||
+    new RegExp(`(^|\\s)${name}( is|:)`).test(words);
+  if (messages.some(({ role }) => role === 'developer') && names('developer')) return 'developer';
+  return sparableFields.find((name) => fields[name] !== undefined && names(name));
 }

@@ -1,12 +1,37 @@
 import type OpenAI from 'openai';
 import type { ChatRequest, MessagePart, ModelRef, ToolChoice } from '../routing/chat';
 import { toolInput } from '../routing/toolInput';
+import { type CallIdShape, callIdReplacer, callIdsOf, mistralIds } from './callIds';
+import { openAiFieldsOf } from './translatedFields';
 import { conversationOf, type Turn } from './turns';
 
 export type OpenAiBody = OpenAI.ChatCompletionCreateParamsStreaming;
 
 /** What some endpoints refuse, and can be asked without. */
-export type Sparable = 'stream_options' | 'logprobs' | Limit;
+export type Sparable = 'stream_options' | 'logprobs' | 'developer' | 'callIds' | SparableField | Limit;
+
+/** Fields that shape an answer, and without which there still is one. */
+export const sparableFields = [
+  'temperature',
+  'top_p',
+  'stop',
+  'seed',
+  'presence_penalty',
+  'frequency_penalty',
+  'logit_bias',
+  'reasoning_effort',
+  'verbosity',
+  'parallel_tool_calls',
+  'prediction',
+  'service_tier',
+  'store',
+  'metadata',
+  'user',
+  'safety_identifier',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+] as const;
+type SparableField = (typeof sparableFields)[number];
 type Limit = 'max_tokens' | 'max_completion_tokens';
 
 /**
@@ -20,26 +45,38 @@ export function openAiRequest(
   refused: ReadonlySet<Sparable>,
 ): OpenAiBody {
   const { original } = request;
-  const body = original?.format === 'openai' ? streamed(original.body, ref.model) : converted(request, ref);
+  const body =
+    original?.format === 'openai'
+      ? streamed(original.body, ref)
+      : { ...converted(request, ref), ...(original && openAiFieldsOf(original.body)) };
   if (request.logProbabilities) body.logprobs = true;
   return spare(body, refused);
 }
 
 /** Another program's body. It may want one answer only, for a stream of several has no end that all agree on. */
-function streamed({ n: _, ...body }: Readonly<Record<string, unknown>>, model: string): OpenAiBody {
+function streamed({ n: _, ...body }: Readonly<Record<string, unknown>>, ref: ModelRef): OpenAiBody {
   const options = typeof body.stream_options === 'object' ? body.stream_options : {};
   return {
     ...(body as unknown as OpenAiBody),
-    model,
+    messages: withCallIds((body as unknown as OpenAiBody).messages, callIdsOf(ref)),
+    model: ref.model,
     stream: true,
     stream_options: { ...options, include_usage: true },
   };
 }
 
+function withCallIds(messages: OpenAiBody['messages'], shape: CallIdShape): OpenAiBody['messages'] {
+  const wireId = callIdReplacer(shape);
+  return messages.map((message) => {
+    if (message.role === 'tool') return { ...message, tool_call_id: wireId(message.tool_call_id) };
+    if (message.role !== 'assistant' || !message.tool_calls) return message;
+    return { ...message, tool_calls: message.tool_calls.map((call) => ({ ...call, id: wireId(call.id) })) };
+  });
+}
+
 function converted(request: ChatRequest, ref: ModelRef): OpenAiBody {
   const { messages, tools = [], toolChoice, maxOutputTokens } = request;
-  // OpenAI itself takes ids of up to 40 characters.
-  const { system, turns } = conversationOf(messages, { callId: /^.{1,40}$/s, thinking: false });
+  const { system, turns } = conversationOf(messages, { callId: callIdsOf(ref), thinking: false });
   return {
     model: ref.model,
     messages: [
@@ -49,9 +86,14 @@ function converted(request: ChatRequest, ref: ModelRef): OpenAiBody {
     ...(tools.length === 0
       ? {}
       : {
-          tools: tools.map(({ name, description, inputSchema }) => ({
+          tools: tools.map(({ name, description, inputSchema, strict }) => ({
             type: 'function' as const,
-            function: { name, ...(description === '' ? {} : { description }), parameters: inputSchema },
+            function: {
+              name,
+              ...(description === '' ? {} : { description }),
+              parameters: inputSchema,
+              ...(strict ? { strict } : {}),
+            },
           })),
           ...(toolChoice === undefined ? {} : { tool_choice: choiceOf(toolChoice) }),
         }),
@@ -126,6 +168,13 @@ function resultText({ content, failed }: Extract<MessagePart, { type: 'tool-resu
 /** Leaves out what the endpoint refuses; a limit goes by its other name unless that is refused too. */
 function spare(body: OpenAiBody, refused: ReadonlySet<Sparable>): OpenAiBody {
   const spared: OpenAiBody = { ...body };
+  for (const name of sparableFields) if (refused.has(name)) delete spared[name];
+  if (refused.has('callIds')) spared.messages = withCallIds(spared.messages, mistralIds);
+  if (refused.has('developer')) {
+    spared.messages = spared.messages.map((message) =>
+      message.role === 'developer' ? { ...message, role: 'system' } : message,
+    );
+  }
   if (refused.has('stream_options')) delete spared.stream_options;
   if (refused.has('logprobs')) {
     delete spared.logprobs;

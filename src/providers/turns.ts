@@ -1,8 +1,9 @@
 import { type Message, type MessagePart, textOf } from '../routing/chat';
+import { type CallIdShape, callIdReplacer } from './callIds';
 
 /** A conversation in the one shape that every API takes. */
 export interface Conversation {
-  /** The words of all system messages, wherever they stood: not every endpoint takes one further down. */
+  /** The words of the system messages that it begins with. */
   readonly system: string;
   /** Of changing roles, and none of them empty. */
   readonly turns: readonly Turn[];
@@ -20,7 +21,7 @@ type ToolResult = Extract<MessagePart, { type: 'tool-result' }>;
 /** What an API wants of the messages it is sent. */
 export interface Demands {
   /** Ids of calls that it takes; others are replaced, in calls and results alike. */
-  readonly callId: RegExp;
+  readonly callId: CallIdShape;
   /** Whether thinking may be sent back. */
   readonly thinking: boolean;
 }
@@ -31,12 +32,30 @@ export interface Demands {
  * failure; a result whose call is gone is kept as text.
  */
 export function conversationOf(messages: readonly Message[], demands: Demands): Conversation {
+  const first = messages.findIndex(({ role }) => role !== 'system');
+  const opening = first < 0 ? messages.length : first;
   const system = messages
-    .filter(({ role }) => role === 'system')
-    .map(textOf)
+    .slice(0, opening)
+    .map((message) => textOf({ ...message, content: partsOf(message).filter((part) => !isBilling(part)) }))
     .filter((text) => text.trim() !== '')
     .join('\n\n');
-  return { system, turns: paired(mergedTurns(withWireIds(messages, demands.callId), demands)) };
+  const later = messages.slice(opening).map(inPlace);
+  return { system, turns: paired(mergedTurns(withWireIds(later, demands.callId), demands)) };
+}
+
+/** A line that one vendor's client writes anew into every request; to others it would only break the prompt's cache. */
+function isBilling(part: MessagePart): boolean {
+  return part.type === 'text' && /^x-anthropic-billing-header:/.test(part.text);
+}
+
+/**
+ * A system message further down stays there, so that what goes before it is the same as it was, and a cache of it holds. Not
+ * every endpoint takes that role there: it is marked, and in the user's.
+ */
+function inPlace(message: Message): Message {
+  if (message.role !== 'system') return message;
+  const text = textOf({ ...message, content: partsOf(message).filter((part) => !isBilling(part)) });
+  return { role: 'user', content: text.trim() === '' ? '' : `<system>\n${text}\n</system>` };
 }
 
 function mergedTurns(messages: readonly Message[], { thinking }: Demands): Turn[] {
@@ -119,15 +138,8 @@ function callsOf(turn: Turn | undefined): readonly ToolCall[] {
   return turn === undefined ? [] : turn.parts.filter((part) => part.type === 'tool-call');
 }
 
-/** Ids are replaced by their place in the conversation, so that its beginning stays the same as it grows. */
-function withWireIds(messages: readonly Message[], accepted: RegExp): readonly Message[] {
-  const replaced = new Map<string, string>();
-  const wireId = (id: string) => {
-    if (accepted.test(id)) return id;
-    const known = replaced.get(id) ?? `turnout_${replaced.size + 1}`;
-    replaced.set(id, known);
-    return known;
-  };
+function withWireIds(messages: readonly Message[], shape: CallIdShape): readonly Message[] {
+  const wireId = callIdReplacer(shape);
   return messages.map((message) => ({
     role: message.role,
     content: partsOf(message).map((part) => {

@@ -29,6 +29,8 @@ export interface Tool {
   readonly description: string;
   /** JSON Schema. */
   readonly inputSchema: Readonly<Record<string, unknown>>;
+  /** Whether calls must keep to the schema. */
+  readonly strict?: boolean;
 }
 
 export type ToolChoice =
@@ -80,10 +82,13 @@ export function otherSide(side: Side): Side {
   return side === 'strong' ? 'weak' : 'strong';
 }
 
-/** Tokens of one call. `inputTokens` includes `cachedInputTokens`. */
+/** Tokens of one call. `inputTokens` includes those read from a cache and those written to one. */
 export interface Usage {
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
+  /** Written to a cache that is kept for five minutes, and for an hour, where that is charged for. */
+  readonly cacheWriteTokens?: number;
+  readonly cacheWriteHourTokens?: number;
   readonly outputTokens: number;
   /** Those of `outputTokens` that went into thinking, where the provider says. */
   readonly reasoningTokens?: number;

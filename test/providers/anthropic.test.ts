@@ -66,6 +66,7 @@ describe('an Anthropic model', () => {
     expect((await ask(model())).usage).toEqual({
       inputTokens: 234,
       cachedInputTokens: 200,
+      cacheWriteTokens: 30,
       outputTokens: 9,
       source: 'measured',
     });

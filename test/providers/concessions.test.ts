@@ -201,6 +201,26 @@ describe('what Anthropic refuses, and is asked without', () => {
     ]);
   });
 
+  test('adaptive thinking: it thinks within a budget, at once and ever after', async () => {
+    server.reply = ({ thinking }) =>
+      thinking !== undefined && 'type' in thinking && thinking.type === 'adaptive'
+        ? invalid('adaptive thinking is not supported on this model')
+        : answerOf('Hi.');
+    const older = createAnthropicModel({
+      ref: { provider: 'anthropic', baseUrl: server.baseUrl, model: 'claude-test' },
+      apiKey: undefined,
+    });
+    const body = { model: 'm', max_tokens: 4_000, thinking: { type: 'adaptive' }, messages: hello };
+    for (const _ of [1, 2]) {
+      expect((await send(older, { messages: hello, original: { format: 'anthropic', body } })).text).toBe(
+        'Hi.',
+      );
+    }
+    const thought = server.requests.map(messagesRequestOf).map(({ thinking }) => thinking);
+    const budget = { type: 'enabled', budget_tokens: 2_000 };
+    expect(thought).toEqual([{ type: 'adaptive' }, budget, budget]);
+  });
+
   test('anything else, or the same without end, is its last word', async () => {
     server.reply = invalid('messages.1.content.0: Invalid `signature` in `thinking` block');
     expect((await ask(thoughtful)).thrown).toMatchObject({ problem: { code: 'rejected' } });
@@ -210,6 +230,6 @@ describe('what Anthropic refuses, and is asked without', () => {
     expect((await ask({ messages: hello, maxOutputTokens: 90 })).thrown).toMatchObject({
       problem: { code: 'rejected' },
     });
-    expect(server.requests).toHaveLength(2 + 4);
+    expect(server.requests).toHaveLength(2 + 7);
   });
 });

@@ -1,5 +1,5 @@
 import { otherSide, type Usage } from '../chat';
-import { ProviderError } from '../errors';
+import { ProviderError, type ProviderProblem } from '../errors';
 import { limitOf, needsOf } from '../limits';
 import type { AnswerPart } from './answerPart';
 import { type Attempt, type AttemptResult, attempt, type Ending, type Judgement } from './attempt';
@@ -40,7 +40,7 @@ export function judgeFailure(
   if (!(error instanceof ProviderError)) return {};
   const { code } = error.problem;
   // An answer that broke off comes here only where nobody has seen it: it was a draft.
-  if (!isPassing(error.problem) && code !== 'cut-off') return {};
+  if (!isPassing(error.problem) && !isForTheOther(error.problem) && code !== 'cut-off') return {};
   const side = otherSide(decision.model);
   const { ref, limits } = pair.models[side];
   const needs = needsOf(request.chat, expected.inputTokens, expected.outputTokens);
@@ -51,4 +51,13 @@ export function judgeFailure(
     compares: [],
     next: { ...decision, model: side, reason: { code: 'fell-back', model, problem: code } },
   };
+}
+
+/** Whether a model said, by refusing, that it cannot take what another may. */
+function isForTheOther(problem: ProviderProblem): boolean {
+  if (problem.code === 'prompt-too-long' || problem.code === 'model-not-found') return true;
+  return (
+    problem.code === 'rejected' &&
+    /image|vision|multimodal|\btools?\b.*support|support.*(\btools?\b|function calling)/i.test(problem.detail)
+  );
 }

@@ -25,9 +25,18 @@ export function outputPriceOf(costOf: CostOf, ref: ModelRef, usage: Usage): numb
   return cost === undefined || longer === undefined ? null : longer - cost;
 }
 
-/** @returns US dollars; cached input tokens are priced as cached */
+/** What Anthropic charges for a token written to its cache, in tokens of input. */
+const writeFactor = 1.25;
+const writeHourFactor = 2;
+
+/** @returns US dollars; tokens read from a cache and written to one are priced as such */
 export function costAt(price: Price, usage: Usage): number {
-  const freshInput = usage.inputTokens - usage.cachedInputTokens;
+  const { cacheWriteTokens: written = 0, cacheWriteHourTokens: forAnHour = 0 } = usage;
+  const freshInput =
+    usage.inputTokens -
+    usage.cachedInputTokens +
+    written * (writeFactor - 1) +
+    forAnHour * (writeHourFactor - 1);
   return (
     (freshInput * price.inputPerMillion +
       usage.cachedInputTokens * price.cachedInputPerMillion +

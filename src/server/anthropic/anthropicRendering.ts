@@ -172,10 +172,19 @@ function commonFields({ model }: AnswerOnWire) {
 }
 
 /** In this format the input leaves out what was cached. */
-function wireCounts({ inputTokens, cachedInputTokens, outputTokens }: Usage): object {
+function wireCounts(usage: Usage): object {
+  const { inputTokens, cachedInputTokens, outputTokens } = usage;
+  const { cacheWriteTokens = 0, cacheWriteHourTokens = 0 } = usage;
+  const written = cacheWriteTokens + cacheWriteHourTokens;
   return {
-    input_tokens: inputTokens - cachedInputTokens,
-    cache_creation_input_tokens: 0,
+    input_tokens: inputTokens - cachedInputTokens - written,
+    cache_creation_input_tokens: written,
+    ...(written > 0 && {
+      cache_creation: {
+        ephemeral_5m_input_tokens: cacheWriteTokens,
+        ephemeral_1h_input_tokens: cacheWriteHourTokens,
+      },
+    }),
     cache_read_input_tokens: cachedInputTokens,
     output_tokens: outputTokens,
   };

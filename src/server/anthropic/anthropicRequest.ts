@@ -139,6 +139,7 @@ const readTool: Read<Tool[]> = (value, field) => {
       name,
       description: readOptional(tool.description, `${field}.description`, readText) ?? '',
       inputSchema: readObject(tool.input_schema, `${field}.input_schema`),
+      ...(tool.strict === true && { strict: true }),
     },
   ];
 };

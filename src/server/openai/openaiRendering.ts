@@ -95,12 +95,16 @@ function wireCall({ id, name, input }: Extract<ContentPart, { type: 'tool-call' 
   return { id, type: 'function', function: { name, arguments: input } };
 }
 
-function wireUsage({ inputTokens, cachedInputTokens, outputTokens, source }: Usage): object {
+function wireUsage(usage: Usage): object {
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, source } = usage;
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
     prompt_tokens_details: { cached_tokens: cachedInputTokens },
+    ...(reasoningTokens !== undefined && {
+      completion_tokens_details: { reasoning_tokens: reasoningTokens },
+    }),
     ...(source === 'estimated' && { estimated: true }),
   };
 }

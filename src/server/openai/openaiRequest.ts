@@ -132,6 +132,7 @@ const readTool: Read<Tool[]> = (value, field) => {
         type: 'object',
         properties: {},
       },
+      ...(described.strict === true && { strict: true }),
     },
   ];
 };
