@@ -5,7 +5,9 @@ import { concession } from './anthropicConcessions';
 import { anthropicRequest } from './anthropicRequest';
 import { readAnthropicStream } from './anthropicStream';
 import type { ModelConnection } from './connection';
-import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
+import { readEvents } from './eventStream';
+import { type Call, readUpstream, type UpstreamEvent } from './upstream';
+import { longestTimer } from './watchdog';
 
 /** A model behind Anthropic's messages API. */
 export function createAnthropicModel(connection: ModelConnection): ChatModel {
@@ -13,19 +15,8 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
 
   async function* open(request: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = anthropicClient(connection, call);
-    const { data: events, response } = await create(
-      client,
-      anthropicRequest(request, ref.model),
-      call.signal,
-    );
-    let isRead = false;
-    try {
-      requireEventStream(connection, response);
-      yield* readAnthropicStream(events);
-      isRead = true;
-    } finally {
-      if (!isRead) events.controller.abort();
-    }
+    const response = await create(client, anthropicRequest(request, ref.model), call.signal);
+    yield* readAnthropicStream(readEvents(connection, response));
   }
 
   return {
@@ -43,7 +34,7 @@ async function create(client: Anthropic, body: ReturnType<typeof anthropicReques
   let current = body;
   for (let conceded = 0; ; conceded++) {
     try {
-      return await client.messages.create(markStablePrefix(current), { signal }).withResponse();
+      return await client.messages.create(markStablePrefix(current), { signal }).asResponse();
     } catch (error) {
       const next = conceded < mostConcessions ? concession(error, current) : undefined;
       if (next === undefined) throw error;
@@ -72,6 +63,8 @@ export function anthropicClient(connection: ModelConnection, call: Call): Anthro
     webhookKey: null,
     fetch: call.fetch,
     maxRetries: 0,
+    // The watchdog's limits are the ones that hold.
+    timeout: longestTimer,
     // Its log holds pieces of answers.
     logLevel: 'off',
     openTelemetry: false,

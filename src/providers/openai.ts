@@ -1,10 +1,12 @@
 import OpenAI from 'openai';
 import type { ChatModel, ChatRequest } from '../routing/chat';
 import type { ModelConnection } from './connection';
+import { readEvents } from './eventStream';
 import { type OpenAiBody, openAiRequest, type Sparable } from './openaiRequest';
 import { readOpenAiStream } from './openaiStream';
 import { endpointMessage } from './problems';
-import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
+import { type Call, readUpstream, type UpstreamEvent } from './upstream';
+import { longestTimer } from './watchdog';
 
 /** A model behind OpenAI's chat completions API: OpenAI, OpenRouter, Ollama, LM Studio, llama.cpp and others. */
 export function createOpenAiModel(connection: ModelConnection): ChatModel {
@@ -19,7 +21,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
       for (;;) {
         const body = openAiRequest(request, ref, refused);
         try {
-          return await client.chat.completions.create(body, { signal: call.signal }).withResponse();
+          return await client.chat.completions.create(body, { signal: call.signal }).asResponse();
         } catch (error) {
           const refusal = refusalOf(error, body);
           if (refusal === undefined) throw error;
@@ -29,15 +31,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
         }
       }
     };
-    const { data: chunks, response } = await ask();
-    let isRead = false;
-    try {
-      requireEventStream(connection, response);
-      yield* readOpenAiStream(chunks);
-      isRead = true;
-    } finally {
-      if (!isRead) chunks.controller.abort();
-    }
+    yield* readOpenAiStream(readEvents(connection, await ask()));
   }
 
   return {
@@ -62,6 +56,8 @@ export function openAiClient(connection: ModelConnection, call: Call): OpenAI {
     webhookSecret: null,
     fetch: call.fetch,
     maxRetries: 0,
+    // The watchdog's limits are the ones that hold.
+    timeout: longestTimer,
     // Its log holds pieces of answers.
     logLevel: 'off',
   });
