@@ -5,8 +5,10 @@ import { concession, withoutUnsupported } from './anthropicConcessions';
 import { type AnthropicBody, anthropicRequest } from './anthropicRequest';
 import { readAnthropicStream } from './anthropicStream';
 import type { ModelConnection } from './connection';
+import { readEvents } from './eventStream';
 import { endpointMessage } from './problems';
-import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
+import { type Call, readUpstream, type UpstreamEvent } from './upstream';
+import { longestTimer } from './watchdog';
 
 /** A model behind Anthropic's messages API. */
 export function createAnthropicModel(connection: ModelConnection): ChatModel {
@@ -16,17 +18,10 @@ export function createAnthropicModel(connection: ModelConnection): ChatModel {
   async function* open(request: ChatRequest, call: Call): AsyncGenerator<UpstreamEvent> {
     const client = anthropicClient(connection, call);
     const body = anthropicRequest(request, ref.model);
-    const { data: events, response } = await create(client, body, call.signal, learnt);
+    const response = await create(client, body, call.signal, learnt);
     // Quotes within a text are escaped, so that only a mark reads so.
     const hourAsked = JSON.stringify(body).includes('"ttl":"1h"');
-    let isRead = false;
-    try {
-      requireEventStream(connection, response);
-      yield* readAnthropicStream(events, hourAsked);
-      isRead = true;
-    } finally {
-      if (!isRead) events.controller.abort();
-    }
+    yield* readAnthropicStream(readEvents(connection, response), hourAsked);
   }
 
   return {
@@ -47,7 +42,7 @@ async function create(client: Anthropic, body: AnthropicBody, signal: AbortSigna
   for (const words of learnt) current = withoutUnsupported(words, current) ?? current;
   for (let conceded = 0; ; conceded++) {
     try {
-      return await client.messages.create(markStablePrefix(current), { signal }).withResponse();
+      return await client.messages.create(markStablePrefix(current), { signal }).asResponse();
     } catch (error) {
       const next = conceded < mostConcessions ? concession(error, current) : undefined;
       if (next === undefined) throw error;
@@ -78,6 +73,8 @@ export function anthropicClient(connection: ModelConnection, call: Call): Anthro
     webhookKey: null,
     fetch: call.fetch,
     maxRetries: 0,
+    // The watchdog's limits are the ones that hold.
+    timeout: longestTimer,
     // Its log holds pieces of answers.
     logLevel: 'off',
     openTelemetry: false,

@@ -1,7 +1,7 @@
 import type { FinishReason, Usage } from '../routing/chat';
 import { newCallId } from './toolCallPieces';
 import type { UpstreamEvent } from './upstream';
-import { field, textIn, tokenCount } from './wireValue';
+import { field, itemsIn, textIn, tokenCount } from './wireValue';
 
 /** A block of the answer that is told when it ends. */
 type OpenBlock =
@@ -15,7 +15,8 @@ type OpenBlock =
     };
 
 /**
- * Reads the stream of a message. Calls of tools come whole, each when its block ends.
+ * Reads the stream of a message, or one in a single piece. Calls of tools are told as they grow, and come whole when their
+ * blocks end.
  *
  * @param events `MessageStreamEvent`s, or what an endpoint makes of them
  * @param hourAsked whether the request asked for a cache of an hour
@@ -27,6 +28,7 @@ export async function* readAnthropicStream(
   const blocks = new Blocks();
   let counts: Counts = {};
   let stopReason = '';
+  let isWhole = false;
   for await (const event of events) {
     const index = field(event, 'index');
     switch (field(event, 'type')) {
@@ -50,21 +52,41 @@ export async function* readAnthropicStream(
         break;
       }
       case 'message_stop':
+        isWhole = true;
         yield* blocks.endAll();
         yield { type: 'finished', reason: reasonOf(stopReason, blocks.called) };
         break;
+      case 'message': {
+        for (const [place, block] of itemsIn(field(event, 'content')).entries()) {
+          yield* blocks.begin(place, block);
+          yield* blocks.end(place);
+        }
+        stopReason = textIn(field(event, 'stop_reason')) || 'end_turn';
+        const usage = usageOf(merge(counts, field(event, 'usage')), hourAsked);
+        if (usage !== undefined) yield { type: 'usage', usage };
+        break;
+      }
       default:
         // Kinds of events that are still to come.
         break;
     }
+  }
+  // A gateway may leave out the event, and not the reason.
+  if (!isWhole && stopReason !== '') {
+    yield* blocks.endAll();
+    yield { type: 'finished', reason: reasonOf(stopReason, blocks.called) };
   }
 }
 
 /** The blocks of an answer, by the place that the API gives them. */
 class Blocks {
   private readonly open = new Map<unknown, OpenBlock>();
+  private readonly handedOut = new Set<string>();
+
   /** Whether a call of a tool has come. */
-  called = false;
+  get called(): boolean {
+    return this.handedOut.size > 0;
+  }
 
   *begin(index: unknown, block: unknown): Generator<UpstreamEvent> {
     switch (field(block, 'type')) {
@@ -79,9 +101,11 @@ class Blocks {
         yield { type: 'redacted-thinking', data: textIn(field(block, 'data')) };
         break;
       case 'tool_use':
+        // One that begins once more, with nothing new of it, is the same.
+        if (this.handedOut.has(textIn(field(block, 'id')))) break;
         this.open.set(index, {
           type: 'tool_use',
-          id: textIn(field(block, 'id')),
+          id: textIn(field(block, 'id')) || newCallId(),
           name: textIn(field(block, 'name')),
           given: field(block, 'input'),
           input: '',
@@ -106,7 +130,11 @@ class Blocks {
         if (block?.type === 'thinking') block.signature += textIn(field(delta, 'signature'));
         break;
       case 'input_json_delta':
-        if (block?.type === 'tool_use') block.input += textIn(field(delta, 'partial_json'));
+        if (block?.type === 'tool_use') {
+          const input = textIn(field(delta, 'partial_json'));
+          block.input += input;
+          if (block.name !== '') yield { type: 'tool-call-piece', id: block.id, name: block.name, input };
+        }
         break;
       default:
         // Citations, and kinds of pieces that are still to come.
@@ -121,8 +149,8 @@ class Blocks {
       yield { type: 'thinking-signature', signature: block.signature };
     }
     if (block?.type === 'tool_use' && block.name !== '') {
-      this.called = true;
-      yield { type: 'tool-call', id: block.id || newCallId(), name: block.name, input: inputOf(block) };
+      this.handedOut.add(block.id);
+      yield { type: 'tool-call', id: block.id, name: block.name, input: inputOf(block) };
     }
   }
 

@@ -2,10 +2,12 @@ import OpenAI from 'openai';
 import type { ChatModel, ChatRequest } from '../routing/chat';
 import { createCallMemory } from './callMemory';
 import type { ModelConnection } from './connection';
+import { readEvents } from './eventStream';
 import { type OpenAiBody, openAiRequest, type Sparable, sparableFields } from './openaiRequest';
 import { readOpenAiStream } from './openaiStream';
 import { endpointMessage } from './problems';
-import { type Call, readUpstream, requireEventStream, type UpstreamEvent } from './upstream';
+import { type Call, readUpstream, type UpstreamEvent } from './upstream';
+import { longestTimer } from './watchdog';
 
 /** A model behind OpenAI's chat completions API: OpenAI, OpenRouter, Ollama, LM Studio, llama.cpp and others. */
 export function createOpenAiModel(connection: ModelConnection): ChatModel {
@@ -22,7 +24,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
         const body = openAiRequest(request, ref, refused);
         body.messages = memory.restored(body.messages);
         try {
-          return await client.chat.completions.create(body, { signal: call.signal }).withResponse();
+          return await client.chat.completions.create(body, { signal: call.signal }).asResponse();
         } catch (error) {
           const refusal = refusalOf(error, body);
           if (refusal === undefined) throw error;
@@ -32,15 +34,7 @@ export function createOpenAiModel(connection: ModelConnection): ChatModel {
         }
       }
     };
-    const { data: chunks, response } = await ask();
-    let isRead = false;
-    try {
-      requireEventStream(connection, response);
-      yield* readOpenAiStream(memory.watch(chunks));
-      isRead = true;
-    } finally {
-      if (!isRead) chunks.controller.abort();
-    }
+    yield* readOpenAiStream(memory.watch(readEvents(connection, await ask())));
   }
 
   return {
@@ -65,6 +59,8 @@ export function openAiClient(connection: ModelConnection, call: Call): OpenAI {
     webhookSecret: null,
     fetch: call.fetch,
     maxRetries: 0,
+    // The watchdog's limits are the ones that hold.
+    timeout: longestTimer,
     // Its log holds pieces of answers.
     logLevel: 'off',
   });

@@ -27,12 +27,18 @@ const longestDetail = 300;
  * error itself is not kept: it may quote the key or the prompt.
  */
 export function problemOf(error: unknown, { secrets, answering }: Circumstances): ProviderProblem {
-  const problem = classify(error);
-  const redacted =
-    'detail' in problem ? { ...problem, detail: presentable(problem.detail, secrets) } : problem;
-  if (!answering || redacted.code === 'cut-off') return redacted;
+  const problem = redacted(classify(error), secrets);
+  if (!answering || problem.code === 'cut-off') return problem;
   // Whatever the cause, to the user half an answer is what happened.
-  return { code: 'cut-off', detail: 'detail' in redacted ? redacted.detail : redacted.code };
+  const words = 'detail' in problem ? problem.detail : 'said' in problem ? problem.said : '';
+  return { code: 'cut-off', detail: words || problem.code };
+}
+
+function redacted(problem: ProviderProblem, secrets: readonly string[]): ProviderProblem {
+  if ('detail' in problem) return { ...problem, detail: presentable(problem.detail, secrets) };
+  return 'said' in problem && problem.said !== undefined
+    ? { ...problem, said: presentable(problem.said, secrets) }
+    : problem;
 }
 
 function classify(error: unknown): ProviderProblem {
@@ -61,8 +67,11 @@ function classifyRefusal(refusal: Refusal): ProviderProblem {
   }
   if (says(refusal, noCredit)) return { code: 'no-credit', status };
   if (status >= 500) return { code: 'overloaded', status, detail };
-  if (status === 429) return { code: 'rate-limited', status, retryAfterSeconds: retryAfter(refusal.headers) };
-  if (status === 401) return { code: 'wrong-key', status };
+  if (status === 429) {
+    const retryAfterSeconds = retryAfter(refusal.headers);
+    return { code: 'rate-limited', status, retryAfterSeconds, ...(detail !== '' && { said: detail }) };
+  }
+  if (status === 401 || says(refusal, keyRefused)) return { code: 'wrong-key', status };
   if (says(refusal, modelNotFound)) return { code: 'model-not-found', status };
   if (status === 403) return { code: 'wrong-key', status };
   if (status === 408) return { code: 'timed-out' };
@@ -84,6 +93,11 @@ const noCredit: Wording = {
   statuses: [402],
   codes: ['insufficient_quota', 'billing_error', 'insufficient_balance'],
   words: /credit balance is too low|insufficient (credits|balance|quota)/i,
+};
+const keyRefused: Wording = {
+  statuses: [],
+  codes: ['invalid_api_key'],
+  words: /api.?key.{0,20}\b(not valid|invalid|incorrect)|(invalid|incorrect) api.?key\b/i,
 };
 const modelNotFound: Wording = {
   statuses: [],
@@ -133,13 +147,13 @@ function refusalOf(error: InstanceType<typeof OpenAI.APIError | typeof Anthropic
   // The one SDK unwraps the envelope { error: … }, the other does not.
   const body: unknown = error.error;
   const inner = field(body, 'error') ?? body;
-  const codes = [field(inner, 'code'), field(inner, 'type')];
+  const codes = [field(inner, 'code'), field(inner, 'type'), field(inner, 'status')];
   const named = codes.flatMap((code) => (typeof code === 'string' ? [code] : []));
-  const numeric = codes.find((code) => typeof code === 'number' && code >= 400 && code < 600);
+  const numeric = codes.map(Number).find((code) => code >= 400 && code < 600);
   return {
     status:
       error.status ??
-      (typeof numeric === 'number' ? numeric : undefined) ??
+      numeric ??
       named.map((name) => statusOfType[name]).find((status) => status !== undefined) ??
       500,
     message: endpointMessage(body),
@@ -162,11 +176,24 @@ export function endpointMessage(body: unknown): string | undefined {
     field(field(inner, 'detail'), '0'),
   ];
   for (const candidate of candidates) {
-    if (typeof candidate === 'string') return candidate;
-    const worded = field(candidate, 'msg');
-    if (typeof worded === 'string') return worded;
+    const worded = typeof candidate === 'string' ? candidate : field(candidate, 'msg');
+    if (typeof worded !== 'string') continue;
+    const cause = causeBehind(inner);
+    return cause === undefined || worded.includes(cause) ? worded : `${worded}: ${cause}`;
   }
   return undefined;
+}
+
+/** What the vendor behind a gateway said, as OpenRouter hands it on. */
+function causeBehind(error: unknown): string | undefined {
+  const raw = field(field(error, 'metadata'), 'raw');
+  if (typeof raw !== 'string' || raw.trim() === '') return undefined;
+  try {
+    const body: unknown = JSON.parse(raw);
+    return endpointMessage(Array.isArray(body) ? body[0] : body) ?? raw;
+  } catch {
+    return raw;
+  }
 }
 
 /** Seconds, from either form of the header (RFC 9110 §10.2.3). */

@@ -1,5 +1,6 @@
 import type { ModelConnection } from './connection';
 import { ownDetails } from './ownDetails';
+import { field } from './wireValue';
 
 /** In bytes. The SDKs keep a line until it ends; no answer, and no list of models, has one as long. */
 const longestLine = 32 * 1024 * 1024;
@@ -36,7 +37,8 @@ export function transportOf(
     }
     const send = connection.fetch ?? globalThis.fetch;
     const response = await send(input, { ...init, headers, redirect: 'manual' });
-    if (!response.ok || response.body === null) return response;
+    if (!response.ok) return unwrapped(response);
+    if (response.body === null) return response;
     let line = 0;
     const watched = response.body.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
@@ -51,4 +53,19 @@ export function transportOf(
     );
     return new Response(watched, response);
   };
+}
+
+/** A refusal as the SDKs read it: some endpoints wrap theirs in a list, some do not name it an error. */
+async function unwrapped(response: Response): Promise<Response> {
+  const text = await response.text();
+  const { status, statusText, headers } = response;
+  const answer = (body: string) => new Response(body, { status, statusText, headers });
+  if (text === '') return new Response(null, { status, statusText, headers });
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const body: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+    return answer(JSON.stringify(field(body, 'error') === undefined ? { error: body } : body));
+  } catch {
+    return answer(text);
+  }
 }

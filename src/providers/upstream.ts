@@ -101,17 +101,3 @@ function silenceProblem(answering: boolean) {
     ? ({ code: 'cut-off', detail: ownDetails.silent } as const)
     : ({ code: 'timed-out' } as const);
 }
-
-/**
- * @throws ProviderError `not-a-model-endpoint` when the answer is a page or a document instead of a stream;
- * other content types are let through, for some gateways mislabel their streams
- */
-export function requireEventStream(connection: ModelConnection, response: Response): void {
-  const contentType = response.headers.get('content-type') ?? '';
-  if (/\b(html|json|xml)\b/i.test(contentType)) {
-    throw new ProviderError(connection.ref, {
-      code: 'not-a-model-endpoint',
-      detail: `Content-Type: ${contentType}`,
-    });
-  }
-}

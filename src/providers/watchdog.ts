@@ -1,5 +1,8 @@
 import type { Timeouts } from './connection';
 
+/** The most milliseconds that a timer takes: for ever, as far as one call goes. */
+export const longestTimer = 2_147_483_647;
+
 /** Gives up on an endpoint that has fallen silent. */
 export interface Watchdog {
   /** Aborted once the endpoint has been silent for too long. */
@@ -20,7 +23,7 @@ export function startWatchdog(timeouts: Timeouts): Watchdog {
   let timer: NodeJS.Timeout | undefined;
   const restart = () => {
     clearTimeout(timer);
-    if (!paused) timer = setTimeout(() => controller.abort(), patience);
+    if (!paused) timer = setTimeout(() => controller.abort(), Math.min(patience, longestTimer));
   };
   const setPaused = (now: boolean) => {
     paused = now;

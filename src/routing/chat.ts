@@ -106,6 +106,8 @@ export type StreamPart =
    */
   | { readonly type: 'thinking-signature'; readonly signature: string }
   | { readonly type: 'redacted-thinking'; readonly data: string }
+  /** More of a call that is still being written. All pieces of its input make the beginning of the whole call's, which follows. */
+  | { readonly type: 'tool-call-piece'; readonly id: string; readonly name: string; readonly input: string }
   /** A whole call of a tool. */
   | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly input: string }
   | {

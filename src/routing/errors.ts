@@ -54,7 +54,13 @@ export type ProviderProblem =
   | { readonly code: 'no-credit'; readonly status: number }
   | { readonly code: 'model-not-found'; readonly status: number }
   | { readonly code: 'prompt-too-long'; readonly status: number; readonly detail: string }
-  | { readonly code: 'rate-limited'; readonly status: number; readonly retryAfterSeconds: number | undefined }
+  | {
+      readonly code: 'rate-limited';
+      readonly status: number;
+      readonly retryAfterSeconds: number | undefined;
+      /** As `detail`, where the endpoint says more. */
+      readonly said?: string;
+    }
   | { readonly code: 'overloaded'; readonly status: number; readonly detail: string }
   | { readonly code: 'rejected'; readonly status: number; readonly detail: string }
   | { readonly code: 'unreachable'; readonly detail: string }

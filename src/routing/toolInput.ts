@@ -13,6 +13,23 @@ export function toolInput(json: string): Readonly<Record<string, unknown>> {
   return { unreadable: json };
 }
 
+/**
+ * What a free-form tool is called with, which models of other vendors write as the only field of an object.
+ *
+ * @param json as a model wrote it
+ */
+export function freeFormInput(json: string): string {
+  const { input } = toolInput(json);
+  return typeof input === 'string' ? input : json;
+}
+
+/** The schema of a free-form tool where tools take objects alone. */
+export const freeFormSchema: Readonly<Record<string, unknown>> = {
+  type: 'object',
+  properties: { input: { type: 'string' } },
+  required: ['input'],
+};
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import { answer } from '../routing/flow/answer';
 import type { AnswerPart } from '../routing/flow/answerPart';
 import type { AnswerDeps } from '../routing/flow/answerRequest';
 import { write } from './http';
+import { type Patience, type Pulse, startPulse } from './pulse';
 import { closing, type Refusal, refusalOf } from './refusal';
 import type { Rendering, WireRequest } from './wireFormat';
 
@@ -18,6 +19,7 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** Answers with an HTTP error in the client's format. */
   readonly refuse: (refusal: Refusal, headers?: Readonly<Record<string, string>>) => void;
+  readonly patience: Patience;
   /** Told why a call is not in the ledger. */
   readonly reportUnrecorded: (why: string) => void;
 }
@@ -26,13 +28,15 @@ type Decided = Extract<AnswerPart, { type: 'decision' }>;
 
 /**
  * Answers one request. The response begins with the first part of the answer, since until then another model may take
- * over, or everything may fail, which then is an HTTP error and no answer.
+ * over, or everything may fail, which then is an HTTP error and no answer. Where that takes long, it begins with what
+ * tells no more than that something is under way.
  */
 export async function answerOverHttp(exchange: Exchange): Promise<void> {
   const { asked, conversation, deps, response, refuse } = exchange;
   let decided: Decided | undefined;
   let rendering: Rendering | undefined;
   let refusal: Refusal | undefined;
+  let pulse: Pulse | undefined;
 
   const headers = () => decisionHeaders(decided, conversation.key, deps);
   const begin = () => {
@@ -42,11 +46,21 @@ export async function answerOverHttp(exchange: Exchange): Promise<void> {
   const send = async (body: string) => {
     if (body === '') return;
     if (!response.headersSent) {
-      const contentType = rendering?.contentType ?? 'application/json';
-      response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store', ...headers() });
+      const fixed = {
+        'content-type': asked.contentType,
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      };
+      response.writeHead(200, { ...fixed, ...headers() });
     }
+    pulse?.heard();
     await write(response, body);
   };
+  const beat = () => {
+    // Who does not read what there is needs no more.
+    if (!response.writableNeedDrain && !response.destroyed) void send(asked.ping);
+  };
+  const { streamMs, wholeMs, silenceMs } = exchange.patience;
 
   try {
     for await (const part of answer(requestOf(exchange), deps)) {
@@ -54,6 +68,7 @@ export async function answerOverHttp(exchange: Exchange): Promise<void> {
       switch (part.type) {
         case 'decision':
           decided = part;
+          pulse ??= startPulse(beat, asked.streams ? streamMs : wholeMs, silenceMs);
           break;
         case 'failed':
           refusal = refusalOf(part.error);
@@ -77,9 +92,11 @@ export async function answerOverHttp(exchange: Exchange): Promise<void> {
     if (deps.pair === undefined) refusal = nothingConnected;
   } catch (error) {
     refusal = refusalOf(error);
+  } finally {
+    pulse?.stop();
   }
   if (refusal === undefined) response.end();
-  else if (response.headersSent) response.end(rendering?.fail(refusal));
+  else if (response.headersSent) response.end((rendering ?? begin()).fail(refusal));
   else refuse(refusal, headers());
 }
 

@@ -12,6 +12,7 @@ import { close, listen, readBody, sendJson, withinGrace } from './http';
 import { describeModel, listModels } from './modelList';
 import { cutNamed } from './modelNames';
 import { openAiFormat } from './openai/openaiFormat';
+import { type Patience, usualPatience } from './pulse';
 import { closing, type Refusal, RefusedRequest, refusalOf } from './refusal';
 import type { WireFormat } from './wireFormat';
 
@@ -27,6 +28,8 @@ export interface LocalServerOptions {
   readonly bodyLimit: number;
   readonly prepare: PrepareAnswer;
   readonly conversationKeys: ConversationKeys;
+  /** {@link usualPatience} if left out. */
+  readonly patience?: Patience;
   /** Told why a call is not in the ledger. */
   readonly reportUnrecorded: (why: string) => void;
 }
@@ -66,6 +69,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     );
     running.add(handling);
   });
+  // An upload may take its time.
+  server.requestTimeout = 0;
   const port = await listen(server, options.port, options.host);
   const host = isIPv6(options.host) ? `[${options.host}]` : options.host;
   return {
@@ -121,6 +126,7 @@ async function handle(
       signal: AbortSignal.any([gone.signal, stopped]),
       response,
       refuse,
+      patience: options.patience ?? usualPatience,
       reportUnrecorded: options.reportUnrecorded,
     });
   } catch (error) {

@@ -16,8 +16,8 @@ export function describeProviderProblem({ ref, problem }: ProviderError): string
       return `prompt is too long for ${model}: ${problem.detail}`;
     case 'rate-limited':
       return problem.retryAfterSeconds === undefined
-        ? `${model} is rate-limited or out of quota at ${baseUrl}.`
-        : `${model} is rate-limited at ${baseUrl}. Try again in ${problem.retryAfterSeconds} s.`;
+        ? `${model} is rate-limited or out of quota at ${baseUrl}. ${problem.said ?? ''}`.trim()
+        : `${model} is rate-limited at ${baseUrl}. Try again in ${problem.retryAfterSeconds} s. ${problem.said ?? ''}`.trim();
     case 'overloaded':
       return `${model} cannot answer at the moment (HTTP ${problem.status} from ${baseUrl}). ${problem.detail}`.trim();
     case 'rejected':

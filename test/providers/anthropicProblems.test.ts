@@ -37,7 +37,7 @@ describe('what Anthropic says when it refuses', () => {
     [
       'rate limit',
       anthropicRefusal(429, 'rate_limit_error', 'This would exceed the rate limit', { 'retry-after': '12' }),
-      { code: 'rate-limited', status: 429, retryAfterSeconds: 12 },
+      { code: 'rate-limited', status: 429, retryAfterSeconds: 12, said: 'This would exceed the rate limit' },
     ],
     [
       'credit used up',

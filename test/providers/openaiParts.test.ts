@@ -26,7 +26,7 @@ async function partsOf(...chunks: readonly object[]): Promise<readonly StreamPar
   });
   const { parts, thrown } = await ask(model);
   if (thrown !== undefined) throw thrown;
-  return parts;
+  return parts.filter(({ type }) => type !== 'tool-call-piece');
 }
 
 const call = (id: unknown, name: string, input: string) => ({ type: 'tool-call', id, name, input });
@@ -114,25 +114,43 @@ describe('calls of tools', () => {
   });
 
   test('are put together whatever the pieces and their order', () => {
+    const input = fc
+      .dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 })
+      .map((value) => JSON.stringify(value));
     const calls = fc.uniqueArray(
-      fc.record({ id: fc.uuid(), name: fc.constantFrom('read', 'write'), pieces: fc.array(fc.string()) }),
+      fc.record({
+        id: fc.uuid(),
+        name: fc.constantFrom('read', 'write'),
+        input,
+        size: fc.integer({ min: 1, max: 9 }),
+      }),
       { selector: ({ id }) => id, minLength: 1, maxLength: 4 },
     );
     fc.assert(
       fc.property(calls, fc.infiniteStream(fc.nat()), (calls, choice) => {
         const pieces = new ToolCallPieces();
-        for (const [index, { id, name }] of calls.entries())
-          pieces.add({ index, id, function: { name, arguments: '' } });
-        const left = calls.map(({ pieces: own }, index) => ({ index, own: [...own] }));
+        const told: StreamPart[] = [];
+        for (const [index, { id, name }] of calls.entries()) {
+          told.push(...pieces.add({ index, id, function: { name, arguments: '' } }));
+        }
+        const left = calls.map(({ input, size }, index) => ({
+          index,
+          own: input.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [],
+        }));
         for (;;) {
           const waiting = left.filter(({ own }) => own.length > 0);
           if (waiting.length === 0) break;
           const next = waiting[(choice.next().value ?? 0) % waiting.length];
-          pieces.add({ index: next?.index, function: { arguments: next?.own.shift() } });
+          told.push(...pieces.add({ index: next?.index, function: { arguments: next?.own.shift() } }));
         }
-        expect(pieces.whole()).toEqual(
-          calls.map(({ id, name, pieces: own }) => call(id, name, own.join(''))),
-        );
+        told.push(...pieces.rest());
+        for (const { id, name, input } of calls) {
+          expect(told.filter((part) => part.type === 'tool-call' && part.id === id)).toEqual([
+            call(id, name, input),
+          ]);
+          const grown = told.filter((part) => part.type === 'tool-call-piece' && part.id === id);
+          expect(grown.map((part) => ('input' in part ? part.input : '')).join('')).toBe(input);
+        }
       }),
     );
   });
@@ -228,7 +246,7 @@ test('usage tells the tokens of thinking, and comes after the finish', async () 
   ]);
 });
 
-test('a stream cut in the middle of a call yields no half of it', async () => {
+test('a stream cut in the middle of a call yields no call', async () => {
   const piece = chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'time', arguments: '{"z' } }] });
   const reply: Reply = openAiChunks(chunk({ content: 'I look.' }), piece);
   server.reply = reply;
@@ -238,6 +256,9 @@ test('a stream cut in the middle of a call yields no half of it', async () => {
       apiKey: undefined,
     }),
   );
-  expect(parts).toEqual([{ type: 'text', text: 'I look.' }]);
+  expect(parts).toEqual([
+    { type: 'text', text: 'I look.' },
+    { type: 'tool-call-piece', id: 'a', name: 'time', input: '{"z' },
+  ]);
   expect(thrown).toMatchObject({ problem: { code: 'cut-off' } });
 });

@@ -61,17 +61,32 @@ describe('what OpenAI-compatible endpoints say when they refuse', () => {
     [
       'OpenAI: rate limit, in seconds',
       openAiRefusals.rateLimited('7'),
-      { code: 'rate-limited', status: 429, retryAfterSeconds: 7 },
+      {
+        code: 'rate-limited',
+        status: 429,
+        retryAfterSeconds: 7,
+        said: 'Rate limit reached for gpt-test on requests per min (RPM).',
+      },
     ],
     [
       'rate limit, until a date that has passed',
       openAiRefusals.rateLimited('Wed, 21 Oct 2015 07:28:00 GMT'),
-      { code: 'rate-limited', status: 429, retryAfterSeconds: 0 },
+      {
+        code: 'rate-limited',
+        status: 429,
+        retryAfterSeconds: 0,
+        said: 'Rate limit reached for gpt-test on requests per min (RPM).',
+      },
     ],
     [
       'rate limit, for no one knows how long',
       openAiRefusals.rateLimited('soon'),
-      { code: 'rate-limited', status: 429, retryAfterSeconds: undefined },
+      {
+        code: 'rate-limited',
+        status: 429,
+        retryAfterSeconds: undefined,
+        said: 'Rate limit reached for gpt-test on requests per min (RPM).',
+      },
     ],
     ['OpenAI: quota used up', openAiRefusals.noCredit(), { code: 'no-credit', status: 429 }],
     [
@@ -160,7 +175,7 @@ describe('what OpenAI-compatible endpoints say when they refuse', () => {
       },
       {
         code: 'not-a-model-endpoint',
-        detail: 'Content-Type: application/json',
+        detail: 'Unexpected endpoint or method.',
       },
     ],
     [

@@ -28,7 +28,9 @@ export interface ServedTurnout extends LocalServer {
   send(path: string, init?: RequestInit): Promise<Response>;
 }
 
-type Changes = Partial<Pick<LocalServerOptions, 'anyModel' | 'bodyLimit' | 'host' | 'conversationKeys'>> & {
+type Changes = Partial<
+  Pick<LocalServerOptions, 'anyModel' | 'bodyLimit' | 'host' | 'conversationKeys' | 'patience'>
+> & {
   readonly deps?: Partial<AnswerDeps>;
 };
 

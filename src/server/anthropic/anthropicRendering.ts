@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FinishReason, Usage } from '../../routing/chat';
 import { toolInput } from '../../routing/toolInput';
+import { createCallWriting } from '../callWriting';
 import { createEnding } from '../ending';
 import type { AnswerOnWire, ContentPart, Rendering } from '../wireFormat';
 import { anthropicError } from './anthropicErrors';
@@ -18,7 +19,10 @@ type Step =
   | { readonly do: 'extend'; readonly type: 'text' | 'thinking'; readonly text: string }
   | { readonly do: 'sign'; readonly signature: string };
 
-function stepOf(part: ContentPart): Step | undefined {
+/** What is told of calls before they are whole has no place in a message of one piece. */
+type WholePart = Exclude<ContentPart, { readonly type: 'tool-call-piece' }>;
+
+function stepOf(part: WholePart): Step | undefined {
   switch (part.type) {
     case 'text':
       return { do: 'extend', type: 'text', text: part.text };
@@ -69,12 +73,7 @@ export function renderEvents(about: AnswerOnWire): Rendering {
   };
   const add = (block: Block) => {
     const before = close();
-    const inside =
-      block.type === 'tool_use'
-        ? begin({ ...block, input: {} }) +
-          delta({ type: 'input_json_delta', partial_json: JSON.stringify(block.input) })
-        : begin(block);
-    return before + inside + event('content_block_stop', { index: index++ });
+    return before + begin(block) + event('content_block_stop', { index: index++ });
   };
   const take = (step: Step): string => {
     switch (step.do) {
@@ -92,16 +91,26 @@ export function renderEvents(about: AnswerOnWire): Rendering {
     }
   };
 
-  return {
-    contentType: 'text/event-stream; charset=utf-8',
-    part: (part) => {
-      ending.hear(part);
+  const calls = createCallWriting({
+    begin: ({ id, name }) => start() + close() + begin({ type: 'tool_use', id, name, input: {} }),
+    add: (input) => delta({ type: 'input_json_delta', partial_json: input }),
+    input: ({ input }) => JSON.stringify(toolInput(input)),
+    end: () => event('content_block_stop', { index: index++ }),
+    other: (part) => {
       const step = stepOf(part);
       return step === undefined ? '' : start() + take(step);
+    },
+  });
+
+  return {
+    part: (part) => {
+      ending.hear(part);
+      return calls.take(part);
     },
     end: (usage) =>
       [
         start(),
+        calls.rest(),
         close(),
         event('message_delta', { delta: stopOf(ending.reason()), usage: wireUsage(usage) }),
         event('message_stop', {}),
@@ -143,10 +152,9 @@ export function renderMessage(about: AnswerOnWire): Rendering {
     }
   };
   return {
-    contentType: 'application/json',
     part: (part) => {
       ending.hear(part);
-      const step = stepOf(part);
+      const step = part.type === 'tool-call-piece' ? undefined : stepOf(part);
       if (step !== undefined) take(step);
       return '';
     },
@@ -157,7 +165,7 @@ export function renderMessage(about: AnswerOnWire): Rendering {
         ...stopOf(ending.reason()),
         usage: wireUsage(usage),
       }),
-    fail: () => '',
+    fail: (refusal) => JSON.stringify(anthropicError(refusal)),
   };
 }
 

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FinishReason, Usage } from '../../routing/chat';
+import { freeFormInput } from '../../routing/toolInput';
 import { createEnding } from '../ending';
 import type { AnswerOnWire, ContentPart, Rendering } from '../wireFormat';
 import { openAiError } from './openaiErrors';
 
 /** A chat completion as a stream of chunks. */
-export function renderChunks(about: AnswerOnWire, includeUsage: boolean): Rendering {
+export function renderChunks(
+  about: AnswerOnWire,
+  includeUsage: boolean,
+  freeForm: ReadonlySet<string> = new Set(),
+): Rendering {
   const common = commonFields(about, 'chat.completion.chunk');
   const event = (fields: object) => `data: ${JSON.stringify({ ...common, ...fields })}\n\n`;
   const choice = (delta: object, finish_reason: string | null) =>
@@ -15,12 +20,27 @@ export function renderChunks(about: AnswerOnWire, includeUsage: boolean): Render
     });
   const ending = createEnding();
   let opened = false;
-  let calls = 0;
+  /** The input of each call that has been sent so far, in the order of their numbers. */
+  const sent = new Map<string, string>();
 
   const open = () => {
     if (opened) return '';
     opened = true;
     return choice({ role: 'assistant', content: '', refusal: null }, null);
+  };
+  const begin = (id: string) => {
+    sent.set(id, '');
+    return sent.size - 1;
+  };
+  const more = ({ id, name }: { readonly id: string; readonly name: string }, input: string) => {
+    const before = sent.get(id);
+    if (before === undefined) begin(id);
+    else if (input === '') return undefined;
+    sent.set(id, `${before ?? ''}${input}`);
+    const index = [...sent.keys()].indexOf(id);
+    return before === undefined
+      ? { tool_calls: [{ index, id, type: 'function', function: { name, arguments: input } }] }
+      : { tool_calls: [{ index, function: { arguments: input } }] };
   };
   const deltaOf = (part: ContentPart): object | undefined => {
     switch (part.type) {
@@ -28,8 +48,12 @@ export function renderChunks(about: AnswerOnWire, includeUsage: boolean): Render
         return { content: part.text };
       case 'thinking':
         return { reasoning_content: part.text };
+      case 'tool-call-piece':
+        return freeForm.has(part.name) ? undefined : more(part, part.input);
       case 'tool-call':
-        return { tool_calls: [{ index: calls++, ...wireCall(part) }] };
+        if (freeForm.has(part.name))
+          return { tool_calls: [{ index: begin(part.id), ...wireCall(part, freeForm) }] };
+        return more(part, (part.input || '{}').slice(sent.get(part.id)?.length ?? 0));
       default:
         // Proofs of thinking have no place in this format, and the end is told at the end.
         return undefined;
@@ -37,7 +61,6 @@ export function renderChunks(about: AnswerOnWire, includeUsage: boolean): Render
   };
 
   return {
-    contentType: 'text/event-stream; charset=utf-8',
     part: (part) => {
       ending.hear(part);
       const delta = deltaOf(part);
@@ -55,18 +78,17 @@ export function renderChunks(about: AnswerOnWire, includeUsage: boolean): Render
 }
 
 /** A chat completion in one piece. */
-export function renderCompletion(about: AnswerOnWire): Rendering {
+export function renderCompletion(about: AnswerOnWire, freeForm: ReadonlySet<string> = new Set()): Rendering {
   const ending = createEnding();
   let content = '';
   let reasoning = '';
   const calls: object[] = [];
   return {
-    contentType: 'application/json',
     part: (part) => {
       ending.hear(part);
       if (part.type === 'text') content += part.text;
       if (part.type === 'thinking') reasoning += part.text;
-      if (part.type === 'tool-call') calls.push(wireCall(part));
+      if (part.type === 'tool-call') calls.push(wireCall(part, freeForm));
       return '';
     },
     end: (usage) => {
@@ -83,7 +105,7 @@ export function renderCompletion(about: AnswerOnWire): Rendering {
         usage: wireUsage(usage),
       });
     },
-    fail: () => '',
+    fail: (refusal) => JSON.stringify(openAiError(refusal)),
   };
 }
 
@@ -91,8 +113,11 @@ function commonFields({ model }: AnswerOnWire, object: string) {
   return { id: `chatcmpl-${randomUUID()}`, object, created: Math.floor(Date.now() / 1000), model };
 }
 
-function wireCall({ id, name, input }: Extract<ContentPart, { type: 'tool-call' }>): object {
-  return { id, type: 'function', function: { name, arguments: input } };
+type ToolCall = Extract<ContentPart, { type: 'tool-call' }>;
+
+function wireCall({ id, name, input }: ToolCall, freeForm: ReadonlySet<string>): object {
+  if (freeForm.has(name)) return { id, type: 'custom', custom: { name, input: freeFormInput(input) } };
+  return { id, type: 'function', function: { name, arguments: input || '{}' } };
 }
 
 function wireUsage(usage: Usage): object {

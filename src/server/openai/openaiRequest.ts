@@ -1,4 +1,5 @@
 import type { Message, MessagePart, Tool, ToolChoice } from '../../routing/chat';
+import { freeFormSchema } from '../../routing/toolInput';
 import {
   BadField,
   type Fields,
@@ -12,7 +13,7 @@ import {
   readOptional,
   readText,
 } from '../fields';
-import type { WireRequest } from '../wireFormat';
+import { delivery, type WireRequest } from '../wireFormat';
 import { renderChunks, renderCompletion } from './openaiRendering';
 
 /** Reads the body of a chat completion. What Turnout has no word for stays in the original. */
@@ -32,6 +33,9 @@ export function readOpenAiRequest(body: Fields): WireRequest {
     readOptional(body.max_completion_tokens, 'max_completion_tokens', readCount) ??
     readOptional(body.max_tokens, 'max_tokens', readCount);
   const tools = readOptional(body.tools, 'tools', (value, field) => readList(value, field, readTool).flat());
+  const freeForm = new Set(
+    tools?.flatMap((tool) => (tool.inputSchema === freeFormSchema ? [tool.name] : [])),
+  );
   const toolChoice = readOptional(body.tool_choice, 'tool_choice', readToolChoice);
   return {
     model,
@@ -42,7 +46,9 @@ export function readOpenAiRequest(body: Fields): WireRequest {
       ...(limit !== undefined && { maxOutputTokens: limit }),
       original: { format: 'openai', body },
     },
-    render: (about) => (streams ? renderChunks(about, includeUsage) : renderCompletion(about)),
+    ...delivery(streams, ': still at it\n\n'),
+    render: (about) =>
+      streams ? renderChunks(about, includeUsage, freeForm) : renderCompletion(about, freeForm),
   };
 }
 
@@ -122,7 +128,9 @@ function readToolResult(message: Fields, field: string): MessagePart[] {
 /** @returns nothing for a kind of tool that only the original carries */
 const readTool: Read<Tool[]> = (value, field) => {
   const tool = readObject(value, field);
-  if (readText(tool.type, `${field}.type`) !== 'function') return [];
+  const type = readText(tool.type, `${field}.type`);
+  if (type === 'custom') return [readFreeForm(readObject(tool.custom, `${field}.custom`), `${field}.custom`)];
+  if (type !== 'function') return [];
   const described = readObject(tool.function, `${field}.function`);
   return [
     {
@@ -136,6 +144,12 @@ const readTool: Read<Tool[]> = (value, field) => {
     },
   ];
 };
+
+const readFreeForm = (tool: Fields, field: string): Tool => ({
+  name: readText(tool.name, `${field}.name`),
+  description: readOptional(tool.description, `${field}.description`, readText) ?? '',
+  inputSchema: freeFormSchema,
+});
 
 const readToolChoice: Read<ToolChoice> = (value, field) => {
   if (value === 'auto' || value === 'none' || value === 'required') return { kind: value };
