@@ -45,7 +45,8 @@ class Network(nn.Module):
         self.register_buffer("spread", torch.ones(features))
         self.h = nn.Linear(2 * self.width + features, hidden)
         self.drop = nn.Dropout(0.1)
-        self.success, self.reason, self.kind = nn.Linear(hidden, LEVELS), nn.Linear(hidden, 1), nn.Linear(hidden, len(KINDS))
+        self.success, self.reason = nn.Linear(hidden, LEVELS), nn.Linear(hidden, 1)
+        self.kind = nn.Linear(2 * self.width + features, len(KINDS))
 
     def forward(self, input_ids, attention_mask, counted):
         states = self.encoder.states(input_ids, attention_mask).float()
@@ -53,10 +54,11 @@ class Network(nn.Module):
         mean = (states * mask).sum(1) / mask.sum(1)
         width = (self.width,)
         shape = ((torch.log1p(counted) - self.center) / self.spread).clamp(-4, 4)
-        hidden = self.drop(F.gelu(self.h(torch.cat([F.layer_norm(mean, width), F.layer_norm(states[:, 0], width), shape], 1))))
+        read = torch.cat([F.layer_norm(mean, width), F.layer_norm(states[:, 0], width), shape], 1)
+        hidden = self.drop(F.gelu(self.h(read)))
         steps = self.success(hidden)
         success = torch.cumsum(torch.cat([steps[:, :1], F.softplus(steps[:, 1:])], 1), 1)
-        return F.normalize(mean, dim=1), success, self.reason(hidden), self.kind(hidden)
+        return F.normalize(mean, dim=1), success, self.reason(hidden), self.kind(read)
 
 
 def base_encoder(pieces, layers=BASE_LAYERS):

@@ -19,19 +19,19 @@ from e5_small import read_base_model
 from encoder import Encoder
 from examples import batches, read_example, tensors
 from labels import LEVELS
-from network import POSITIONS, Network, base_encoder
+from network import KINDS, POSITIONS, Network, base_encoder
 from prompt_hash import prompt_hash
 from vocabulary import SPECIAL, make_tokenizer, needed_pieces
 
 PIECES = 40_000
 HELD_BACK = 12
-LABEL_EPOCHS, OUTCOME_EPOCHS = 5, 2
+KIND_DECAY = 1e-3
+LABEL_EPOCHS, OUTCOME_EPOCHS = 5, 1.5
 TOKENS = 2500  # of a batch
 RATE, HEADS_RATE, LEANING_RATE = 3e-4, 9e-4, 3e-3
 WARM_UP, LAST_RATE = 0.06, 0.02
 # what each part of the loss counts: the gap of strong and weak, reasoning and kind beside success; outcomes beside labels
-GAP, REASONING, KIND, OUTCOMES = 4.0, 2.5, 0.1, 0.15
-WEAK_SIDE, STRONG_SIDE = (0.4, 1.4), (1.7, 2.6)  # levels of the models that stand for the paper's pair in the gap of outcomes
+GAP, REASONING, KIND, OUTCOMES = 4.0, 2.5, 0.0375, 0.125
 MODELS_AT_ONCE = 12  # of those that answered a prompt
 TINY_EPOCHS = (8, 4)
 TINY = {"width": 32, "layers": 1, "heads": 2, "inner": 64}
@@ -63,7 +63,8 @@ def tune_network(comparisons, labels, tiny=False, seed=0, leave_out=()):
     epochs = TINY_EPOCHS if tiny else (LABEL_EPOCHS, OUTCOME_EPOCHS)
     plan = interleave(*(epochs_of(part, times, seed + i) for i, (part, times) in enumerate(zip((judged, answered), epochs, strict=True))))
     learn(network, Judges(labels), Sources(sources, abilities, seed), plan)
-    return network.eval(), tokenizer
+    fit_kinds(network.eval(), judged)
+    return network, tokenizer
 
 
 def is_held_back(hash):
@@ -133,26 +134,7 @@ class Sources(nn.Module):
         level = torch.tensor(levels).clamp(-1, len(LEVELS))
         logits = level_logits(success[rows], level) * torch.exp(shape[:, 1]) + shape[:, 0]
         loss = F.binary_cross_entropy_with_logits(logits, torch.tensor(scores), reduction="none")
-        return OUTCOMES * ((torch.tensor(weights, dtype=torch.float32) * loss).sum() / len(batch) + self.gap_loss(success, batch))
-
-    def gap_loss(self, success, batch):
-        """How far the gap between the paper's pair is from that between the models beside them, on each prompt that both met."""
-        gaps = [self.gap_of(example) for example in batch]
-        rows = [row for row, gap in enumerate(gaps) if gap is not None]
-        if not rows:
-            return 0.0
-        place = [self.place[batch[row].source] for row in rows]
-        chance = torch.sigmoid(success[rows][:, 1:3] * torch.exp(self.shape[place, 1:2]) + self.shape[place, 0:1])
-        weight = torch.tensor(self.weight[place], dtype=torch.float32)
-        apart = chance[:, 1] - chance[:, 0] - torch.tensor([gaps[row] for row in rows])
-        return GAP * (weight * apart**2).sum() / len(batch)
-
-    def gap_of(self, example):
-        sides = [
-            [score for model, score in example.scores.items() if low <= self.abilities.of(model, example.source) < high]
-            for low, high in (WEAK_SIDE, STRONG_SIDE)
-        ]
-        return float(np.mean(sides[1]) - np.mean(sides[0])) if all(sides) else None
+        return OUTCOMES * (torch.tensor(weights, dtype=torch.float32) * loss).sum() / len(batch)
 
 
 def learn(network, judges, sources, plan):
@@ -183,6 +165,33 @@ def learn(network, judges, sources, plan):
         if step % 100 == 0:
             seconds = time.monotonic() - began
             print(f"tuned {step} of {len(plan)} steps in {seconds:.0f} s, loss {np.mean(losses[-100:]):.4f}", file=sys.stderr, flush=True)
+
+
+def fit_kinds(network, judged):
+    """Fits the head for kinds anew, on the network as it is then: while tuning, rare kinds are hardly seen."""
+    known = [example for example in judged if example.label.kind >= 0]
+    if not known:
+        return
+    read, kinds = [], []
+    taken = network.kind.register_forward_pre_hook(lambda _, inputs: read.append(inputs[0].detach().float()))
+    with torch.no_grad():
+        for batch in batches(known, TOKENS):
+            network(*tensors(batch))
+            kinds += [example.label.kind for example in batch]
+    taken.remove()
+    read, kinds = torch.cat(read), torch.tensor(kinds)
+    counts = torch.bincount(kinds, minlength=len(KINDS)).clamp(min=1).float()
+    head = network.kind
+    optimizer = torch.optim.LBFGS(head.parameters(), max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss():
+        optimizer.zero_grad()
+        # a kind of n prompts counts as √n
+        value = F.cross_entropy(head(read), kinds, weight=counts**-0.5) + KIND_DECAY * head.weight.square().sum()
+        value.backward()
+        return value
+
+    optimizer.step(loss)
 
 
 def epochs_of(examples, epochs, seed):
