@@ -36,7 +36,11 @@ export function conversationOf(messages: readonly Message[], demands: Demands): 
     .map(textOf)
     .filter((text) => text.trim() !== '')
     .join('\n\n');
-  return { system, turns: paired(mergedTurns(withWireIds(messages, demands.callId), demands)) };
+  const turns = paired(mergedTurns(withWireIds(messages, demands.callId), demands));
+  // Not every API answers where nobody asks: a system text alone is the question then.
+  return turns.length === 0 && system !== ''
+    ? { system: '', turns: [{ role: 'user', parts: [{ type: 'text', text: system }] }] }
+    : { system, turns };
 }
 
 function mergedTurns(messages: readonly Message[], { thinking }: Demands): Turn[] {

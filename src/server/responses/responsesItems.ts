@@ -57,7 +57,8 @@ export function messagesOf(items: readonly unknown[], names: ToolNames): ItemMes
           message.content = [...listOf(message.content), ...listOf(content)];
         } else {
           show();
-          messages.push({ role, content });
+          // The name that every server knows.
+          messages.push({ role: role === 'developer' ? 'system' : role, content });
         }
         break;
       }
