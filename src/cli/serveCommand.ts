@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createConversationKeys } from '../node/conversationKey';
 import { createLedgerFile } from '../node/ledger/ledgerFile';
+import { patientFetch } from '../node/patientFetch';
 import { isLoopback } from '../node/privateHost';
 import { proxiedFetch } from '../node/proxiedFetch';
 import { requireRouterName } from '../node/routers/routerList';
@@ -79,6 +80,11 @@ export function addServeCommand(program: Command, deps: ServeCommandDeps): void 
         'share of prompts meant for the strong model, 0 to 1 (default: 0.5)',
       ).argParser(parseFraction),
     )
+    .option(
+      '--silence-limit <seconds>',
+      'how long an endpoint may say nothing, 0 for ever (default: for ever in one’s own network, else 20 minutes before the answer and 10 within)',
+      parseSeconds,
+    )
     .option('--port <port>', 'port to listen on, 0 for any that is free', parsePort, defaultPort)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
@@ -108,7 +114,7 @@ async function serve(options: ServeOptions, deps: ServeCommandDeps): Promise<voi
       prepare: createServing({
         ...configuration,
         keys: { strong: environment[keyVariables.strong], weak: environment[keyVariables.weak] },
-        fetch: proxiedFetch(environment),
+        fetch: proxiedFetch(environment) ?? patientFetch,
         dispatcher,
         choice,
         dataFolder: deps.dataFolder,
@@ -201,6 +207,13 @@ function parsePort(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');
   return port;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === '' || !(seconds >= 0))
+    throw new InvalidArgumentError('It must be a number of seconds, 0 or more.');
+  return seconds;
 }
 
 function parseMegabytes(text: string): number {

@@ -13,6 +13,7 @@ export interface ServeFlags {
   readonly weakProvider?: WebProvider;
   readonly router?: string;
   readonly strongShare?: number;
+  readonly silenceLimit?: number;
 }
 
 export const webProviders = ['openai', 'anthropic'] as const;
@@ -27,6 +28,8 @@ export interface ServeConfiguration {
   readonly router: string | undefined;
   /** In [0, 1]. */
   readonly strongShare: number;
+  /** In seconds; undefined for what suits each endpoint. */
+  readonly silenceLimit: number | undefined;
   /** The user's own, as the file holds them. */
   readonly prices: unknown;
   readonly policies: ServePolicies;
@@ -54,7 +57,7 @@ export function serveConfiguration(
   const json = file === undefined ? {} : objectAt(file, 'The file');
   refuseOthers(
     json,
-    ['strong', 'weak', 'router', 'strongShare', 'prices', 'budget', 'drafts', 'sensitive'],
+    ['strong', 'weak', 'router', 'strongShare', 'prices', 'silenceLimit', 'budget', 'drafts', 'sensitive'],
     '',
     keyHint,
   );
@@ -64,11 +67,16 @@ export function serveConfiguration(
   if (typeof strongShare !== 'number' || !(strongShare >= 0 && strongShare <= 1)) {
     throw wrong('"strongShare" must be a number from 0 to 1.');
   }
+  const silenceLimit = flags.silenceLimit ?? json.silenceLimit;
+  if (silenceLimit !== undefined && !(typeof silenceLimit === 'number' && silenceLimit >= 0)) {
+    throw wrong('"silenceLimit" must be a number of seconds, 0 or more.');
+  }
   return {
     pair: { strong: modelOf('strong', flags, json), weak: modelOf('weak', flags, json) },
     headers: { strong: headersOf('strong', json, environment), weak: headersOf('weak', json, environment) },
     router,
     strongShare,
+    silenceLimit,
     prices: json.prices,
     policies: servePolicies(json),
   };

@@ -93,6 +93,12 @@ export function readDrafts(): boolean {
   return vscode.workspace.getConfiguration('turnout').get<unknown>('drafts') === true;
 }
 
+/** In seconds, as `timeoutsFor` takes it. */
+export function readSilenceLimit(): number | undefined {
+  const seconds = vscode.workspace.getConfiguration('turnout').get<unknown>('silenceLimit');
+  return typeof seconds === 'number' && seconds >= 0 ? seconds : undefined;
+}
+
 /** How the local server is to run. */
 export interface ServerSettings {
   /** 0 for any that is free. */

@@ -1,4 +1,5 @@
 import { TurnoutError, worded } from '../routing/errors';
+import { patientFetch } from './patientFetch';
 import { isLoopback } from './privateHost';
 
 type Fetch = typeof globalThis.fetch;
@@ -20,7 +21,7 @@ export function proxiedFetch(environment: NodeJS.ProcessEnv): Fetch | undefined 
   let opened: Promise<Fetch> | undefined;
   return async (input, init) => {
     const { hostname } = new URL(input instanceof Request ? input.url : input);
-    if (isLoopback(hostname.replace(/^\[|\]$/g, ''))) return fetch(input, init);
+    if (isLoopback(hostname.replace(/^\[|\]$/g, ''))) return patientFetch(input, init);
     // Large, and wanted by few.
     opened ??= import('undici').then(({ EnvHttpProxyAgent, fetch: send }) => {
       const dispatcher = new EnvHttpProxyAgent({
@@ -29,6 +30,9 @@ export function proxiedFetch(environment: NodeJS.ProcessEnv): Fetch | undefined 
         noProxy,
         // Most proxies dig tunnels to the port of TLS alone, and are asked for http:// in the clear. https:// has one anyway.
         proxyTunnel: false,
+        // How long to wait is settled by whoever calls.
+        headersTimeout: 0,
+        bodyTimeout: 0,
       });
       // The same function as the global one, but of a version that knows this dispatcher.
       const sendThrough = (input: unknown, init: object = {}) =>

@@ -11,6 +11,7 @@ import { createLedgerReader } from './ledger/ledgerReader';
 import { localDay, localZone } from './ledger/localDay';
 import { createModelLimits } from './modelLimits';
 import { createPriceList } from './prices';
+import { timeoutsFor } from './timeLimits';
 
 /** A router and a threshold, both asked for by name with a request. */
 export interface NamedCut {
@@ -40,6 +41,8 @@ export interface ServingOptions {
   readonly strongShare: number;
   /** The user's own, as in {@link createPriceList}. */
   readonly prices: unknown;
+  /** In seconds, as in {@link timeoutsFor}. */
+  readonly silenceLimit?: number | undefined;
   /** What goes before the router or comes after it; all off if left out. */
   readonly policies?: Pick<AnsweringSettings, 'budget' | 'drafts' | 'sensitive'>;
   readonly dataFolder: string;
@@ -65,7 +68,12 @@ export function createServing(options: ServingOptions): PrepareAnswer {
   const open = async (side: Side) => {
     const headers = options.headers?.[side];
     const limits = await limitsOf(pair[side], keys[side], headers);
-    return createChatModel(pair[side], keys[side], { headers, limits, fetch: options.fetch });
+    return createChatModel(pair[side], keys[side], {
+      headers,
+      limits,
+      fetch: options.fetch,
+      timeouts: timeoutsFor(pair[side].baseUrl, options.silenceLimit),
+    });
   };
   let models: Promise<Pair<ChatModel>> | undefined;
   const openBoth = async () => {

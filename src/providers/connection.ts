@@ -16,7 +16,7 @@ export interface ModelConnection {
   readonly limits?: ModelLimits;
 }
 
-/** In milliseconds. */
+/** In milliseconds; infinite where there is no limit. */
 export interface Timeouts {
   /** From the call to the first byte of the answer: loading a local model and thinking both fall in here. */
   readonly firstByteMs: number;
@@ -24,7 +24,8 @@ export interface Timeouts {
   readonly silenceMs: number;
 }
 
-export const defaultTimeouts: Timeouts = { firstByteMs: 300_000, silenceMs: 120_000 };
+/** Some endpoints say nothing while their models think. */
+export const defaultTimeouts: Timeouts = { firstByteMs: 1_200_000, silenceMs: 600_000 };
 
 /**
  * The key as it can be sent: without the white space that comes along when it is pasted.

@@ -40,7 +40,11 @@ export function conversationOf(messages: readonly Message[], demands: Demands): 
     .filter((text) => text.trim() !== '')
     .join('\n\n');
   const later = messages.slice(opening).map(inPlace);
-  return { system, turns: paired(mergedTurns(withWireIds(later, demands.callId), demands)) };
+  const turns = paired(mergedTurns(withWireIds(later, demands.callId), demands));
+  // Not every API answers where nobody asks: a system text alone is the question then.
+  return turns.length === 0 && system !== ''
+    ? { system: '', turns: [{ role: 'user', parts: [{ type: 'text', text: system }] }] }
+    : { system, turns };
 }
 
 /** A line that one vendor's client writes anew into every request; to others it would only break the prompt's cache. */

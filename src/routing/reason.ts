@@ -25,6 +25,8 @@ export type RoutedReason =
 /** Why a prompt went where it went: a code with its numbers, worded by each host. */
 export type Reason =
   | RoutedReason
+  /** There is nothing to estimate a win rate from: a picture alone, or no words of whoever asks. */
+  | { readonly code: 'no-words'; readonly shown: 'picture' | 'nothing' }
   /** The person asked for this side. */
   | { readonly code: 'chosen'; readonly lasts: 'this-prompt' | 'conversation' }
   /** A short follow-up says nothing of its own: the conversation's level decides. */

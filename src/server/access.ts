@@ -7,7 +7,6 @@ import type { Refusal } from './refusal';
 /** Where a server listens. */
 export interface ListeningAt {
   readonly host: string;
-  readonly port: number;
 }
 
 /**
@@ -29,11 +28,11 @@ export function createToken(): string {
   return `turnout-${randomBytes(24).toString('base64url')}`;
 }
 
-/** The token may come as OpenAI's clients send a key, or as Anthropic's do. */
+/** The token may come as OpenAI's clients send a key, or as Anthropic's or Azure's do. */
 export function refuseStranger(headers: IncomingHttpHeaders, token: string): Refusal | undefined {
   const [, bearer] = /^Bearer +(.*)$/i.exec(headers.authorization ?? '') ?? [];
-  const key = headers['x-api-key'];
-  const given = [bearer, typeof key === 'string' ? key : undefined];
+  const keys = [headers['x-api-key'], headers['api-key']];
+  const given = [bearer, ...keys.filter((key) => typeof key === 'string')];
   if (given.some((text) => text !== undefined && sameText(text.trim(), token))) return undefined;
   return {
     kind: 'wrong-token',
@@ -47,12 +46,15 @@ export function sameText(given: string, expected: string): boolean {
   return timingSafeEqual(hash(given), hash(expected));
 }
 
-/** Names can be rebound, addresses cannot. */
-function isAddressOf(hostHeader: string, { host, port }: ListeningAt): boolean {
+/**
+ * Names can be rebound, addresses cannot, nor can the names that mean this machine, or to a container the machine around it.
+ * Any port will do: it may be forwarded.
+ */
+function isAddressOf(hostHeader: string, { host }: ListeningAt): boolean {
   if (!URL.canParse(`http://${hostHeader}/`)) return false;
-  const called = new URL(`http://${hostHeader}/`);
-  if ((called.port || '80') !== String(port)) return false;
-  const name = called.hostname.replace(/^\[|\]$/g, '');
-  if (name === 'localhost' || name === host.toLowerCase()) return true;
-  return isLoopback(host) ? isLoopback(name) : isIP(name) !== 0;
+  const name = new URL(`http://${hostHeader}/`).hostname.replace(/^\[|\]$/g, '');
+  if (name === host.toLowerCase() || isLoopback(name)) return true;
+  return (
+    !isLoopback(host) && (isIP(name) !== 0 || /^(host|gateway)\.(docker|containers)\.internal$/.test(name))
+  );
 }

@@ -46,19 +46,17 @@ export async function answerOverHttp(exchange: Exchange): Promise<void> {
   const send = async (body: string) => {
     if (body === '') return;
     if (!response.headersSent) {
-      const fixed = {
-        'content-type': asked.contentType,
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      };
-      response.writeHead(200, { ...fixed, ...headers() });
+      const contentType = rendering?.contentType ?? 'application/json';
+      response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store', ...headers() });
     }
     pulse?.heard();
     await write(response, body);
   };
   const beat = () => {
     // Who does not read what there is needs no more.
-    if (!response.writableNeedDrain && !response.destroyed) void send(asked.ping);
+    if (response.writableNeedDrain || response.destroyed) return;
+    rendering ??= begin();
+    void send(rendering.ping());
   };
   const { streamMs, wholeMs, silenceMs } = exchange.patience;
 

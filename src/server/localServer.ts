@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { ConversationKeys } from '../node/conversationKey';
 import type { PrepareAnswer } from '../node/serving';
+import { decideAlone } from '../routing/flow/decideAlone';
 import { estimateRequestTokens } from '../routing/tokenEstimate';
 import { refuseStranger, refuseWebPage } from './access';
 import { anthropicFormat } from './anthropic/anthropicFormat';
@@ -12,8 +14,12 @@ import { close, listen, readBody, sendJson, withinGrace } from './http';
 import { describeModel, listModels } from './modelList';
 import { cutNamed } from './modelNames';
 import { openAiFormat } from './openai/openaiFormat';
+import { decodeName, describeMissing, placeOf } from './paths';
 import { type Patience, usualPatience } from './pulse';
 import { closing, type Refusal, RefusedRequest, refusalOf } from './refusal';
+import { createResponsesFormat } from './responses/responsesFormat';
+import { createResponsesStore } from './responses/responsesStore';
+import { describeDecision, readRouteQuestion } from './routeDoor';
 import type { WireFormat } from './wireFormat';
 
 export interface LocalServerOptions {
@@ -45,12 +51,12 @@ export interface LocalServer {
 }
 
 /** What can be asked of the server, by path. */
-const posts: Readonly<Record<string, WireFormat>> = {
-  '/v1/chat/completions': openAiFormat,
-  '/v1/messages': anthropicFormat,
-};
+type Posts = Readonly<Record<string, WireFormat>>;
+
 const countPath = '/v1/messages/count_tokens';
-const healthPath = '/health';
+const routePath = '/v1/route';
+/** The second is where some clients look first. */
+const healthPaths: readonly string[] = ['/health', '/'];
 const modelsPath = '/v1/models';
 
 /**
@@ -59,12 +65,17 @@ const modelsPath = '/v1/models';
  * @throws the system's error, with its `code`, where the address cannot be had
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const posts: Posts = {
+    '/v1/chat/completions': openAiFormat,
+    '/v1/responses': createResponsesFormat(createResponsesStore()),
+    '/v1/messages': anthropicFormat,
+  };
   const stopped = new AbortController();
   const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
     // A connection that was busy as the server closed is still open, and may be asked again.
     const isClosing = !server.listening;
-    const handling = handle(request, response, { ...options, port, isClosing }, stopped.signal).finally(() =>
+    const handling = handle(request, response, { ...options, posts, isClosing }, stopped.signal).finally(() =>
       running.delete(handling),
     );
     running.add(handling);
@@ -87,6 +98,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 }
 
 interface HandlingOptions extends LocalServerOptions {
+  readonly posts: Posts;
   /** Whether the request came after the server had been told to close. */
   readonly isClosing: boolean;
 }
@@ -101,8 +113,8 @@ async function handle(
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  const [pathname = ''] = (request.url ?? '').split('?');
-  const format = formatOf(pathname, request);
+  const { path: pathname, model: named } = placeOf(request.url ?? '');
+  const format = formatOf(pathname, request, options.posts);
   const refuse = (refusal: Refusal, headers: Readonly<Record<string, string>> = {}) => {
     const { status, body } = format.refuse(refusal);
     sendJson(response, status, body, { ...headers, ...refusalHeaders(refusal) });
@@ -110,12 +122,17 @@ async function handle(
   try {
     const refusal = refuseRequest(request, pathname, options);
     if (refusal !== undefined) return refuse(refusal);
-    if (request.method === 'GET') return sendJson(response, 200, describe(pathname, options.anyModel));
-    const body = parseBody(await readBody(request, options.bodyLimit), options.bodyLimit);
+    if (isRead(request)) return sendJson(response, 200, describe(pathname, options.anyModel));
+    const sent = parseBody(await readBody(request, options.bodyLimit), options.bodyLimit);
+    const body = named === undefined ? sent : { model: named, ...sent };
     if (pathname === countPath) {
       const { model, chat } = readCountedRequest(body);
       cutNamed(model, options.anyModel);
       return sendJson(response, 200, { input_tokens: estimateRequestTokens(chat) });
+    }
+    const signal = AbortSignal.any([gone.signal, stopped]);
+    if (pathname === routePath) {
+      return sendJson(response, 200, await decideFor(body, request, options, signal));
     }
     const asked = format.read(body, request.headers);
     const deps = await options.prepare(cutNamed(asked.model, options.anyModel));
@@ -123,7 +140,7 @@ async function handle(
       asked,
       conversation: options.conversationKeys.follow(asked.chat.messages, conversationName(request)),
       deps,
-      signal: AbortSignal.any([gone.signal, stopped]),
+      signal,
       response,
       refuse,
       patience: options.patience ?? usualPatience,
@@ -136,8 +153,23 @@ async function handle(
   }
 }
 
+/** Answers with the decision alone, for whoever asks the model himself. */
+async function decideFor(
+  body: Fields,
+  request: IncomingMessage,
+  { anyModel, prepare }: HandlingOptions,
+  signal: AbortSignal,
+): Promise<object> {
+  const { model, chat, conversation: told } = readRouteQuestion(body, request.headers);
+  const name = conversationName(request, told);
+  const deps = await prepare(cutNamed(model, anyModel));
+  const conversation = name ?? randomUUID();
+  const asked = { chat, door: 'server', conversation, signal } as const;
+  return describeDecision(await decideAlone(asked, deps, name !== undefined), deps, name);
+}
+
 /** Paths that both APIs have are answered as the client's own: Anthropic's name the version they speak. */
-function formatOf(pathname: string, { headers }: IncomingMessage): WireFormat {
+function formatOf(pathname: string, { headers }: IncomingMessage, posts: Posts): WireFormat {
   if (pathname === countPath) return anthropicFormat;
   const usual = headers['anthropic-version'] === undefined ? openAiFormat : anthropicFormat;
   return posts[pathname] ?? usual;
@@ -147,44 +179,39 @@ function formatOf(pathname: string, { headers }: IncomingMessage): WireFormat {
 function refuseRequest(
   { method, headers }: IncomingMessage,
   pathname: string,
-  { host, port, token, isClosing }: HandlingOptions,
+  { host, token, isClosing, posts }: HandlingOptions,
 ): Refusal | undefined {
   if (isClosing) return closing;
-  const page = refuseWebPage(headers, { host, port });
+  const page = refuseWebPage(headers, { host });
   if (page !== undefined) return page;
   // Who may not ask anything else may still ask whether the server is up.
-  const stranger = pathname === healthPath ? undefined : refuseStranger(headers, token);
+  const stranger = healthPaths.includes(pathname) ? undefined : refuseStranger(headers, token);
   if (stranger !== undefined) return stranger;
-  const allow = methodOf(pathname);
-  if (allow === undefined) {
-    return {
-      kind: 'unknown-path',
-      message: `There is nothing at ${pathname}. The base URL of OpenAI's clients ends in /v1, that of Anthropic's does not.`,
-    };
+  if (headers.upgrade?.toLowerCase() === 'websocket') {
+    return { kind: 'no-upgrade', message: 'This server speaks no WebSocket. Send the request over HTTP.' };
   }
-  return method === allow
+  const allow = methodOf(pathname, posts);
+  if (allow === undefined) return { kind: 'unknown-path', message: describeMissing(pathname) };
+  return method === allow || (method === 'HEAD' && allow === 'GET')
     ? undefined
     : { kind: 'wrong-method', message: `${pathname} takes ${allow}, not ${method}.`, allow };
 }
 
-function methodOf(pathname: string): 'GET' | 'POST' | undefined {
-  if (pathname in posts || pathname === countPath) return 'POST';
-  const isGet = pathname === healthPath || pathname === modelsPath || pathname.startsWith(`${modelsPath}/`);
+function methodOf(pathname: string, posts: Posts): 'GET' | 'POST' | undefined {
+  if (Object.hasOwn(posts, pathname) || pathname === countPath || pathname === routePath) return 'POST';
+  const isGet =
+    healthPaths.includes(pathname) || pathname === modelsPath || pathname.startsWith(`${modelsPath}/`);
   return isGet ? 'GET' : undefined;
 }
 
-function describe(pathname: string, anyModel: boolean): object {
-  if (pathname === healthPath) return { status: 'ok' };
-  if (pathname === modelsPath) return listModels();
-  return describeModel(decodeName(pathname.slice(modelsPath.length + 1)), anyModel);
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+function describe(pathname: string, anyModel: boolean): object {
+  if (healthPaths.includes(pathname)) return { status: 'ok' };
+  if (pathname === modelsPath) return listModels();
+  return describeModel(decodeName(pathname.slice(modelsPath.length + 1)), anyModel);
 }
 
 function parseBody(text: string | undefined, limit: number): Fields {
@@ -206,8 +233,8 @@ function parseBody(text: string | undefined, limit: number): Fields {
 }
 
 /** @throws RefusedRequest unless it can be written to the ledger and sent back as it is */
-function conversationName({ headers }: IncomingMessage): string | undefined {
-  const name = headers['x-turnout-conversation'];
+function conversationName({ headers }: IncomingMessage, told?: string): string | undefined {
+  const name = headers['x-turnout-conversation'] ?? told;
   if (name === undefined) return undefined;
   if (typeof name === 'string' && /^[\w.:-]{1,128}$/.test(name)) return name;
   throw new RefusedRequest({

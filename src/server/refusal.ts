@@ -22,6 +22,8 @@ export type RefusalKind =
   | 'unknown-path'
   | 'unknown-model'
   | 'wrong-method'
+  /** Another protocol is wanted, which nobody speaks here. */
+  | 'no-upgrade'
   | 'too-large'
   | 'prompt-too-long'
   | 'rate-limited'

@@ -18,10 +18,7 @@ export interface WireRequest {
   readonly chat: ChatRequest;
   /** Whether the answer is wanted piece by piece. */
   readonly streams: boolean;
-  readonly contentType: string;
-  /** Tells the client that the answer is still under way, and changes nothing of it. */
-  readonly ping: string;
-  /** Called once, when the answer begins. */
+  /** Called once, when the answer begins or is known to take its time. */
   readonly render: (about: AnswerOnWire) => Rendering;
 }
 
@@ -32,22 +29,14 @@ export interface AnswerOnWire {
   readonly expected: Usage;
 }
 
-/** What a stream and an answer in one piece differ in, on the way. */
-export function delivery(
-  streams: boolean,
-  streamPing: string,
-): Pick<WireRequest, 'streams' | 'contentType' | 'ping'> {
-  return streams
-    ? { streams, contentType: 'text/event-stream; charset=utf-8', ping: streamPing }
-    : // JSON may begin with any number of spaces.
-      { streams, contentType: 'application/json', ping: ' ' };
-}
-
 /** The parts of an answer that a client gets. */
 export type ContentPart = Exclude<AnswerPart, { readonly type: 'decision' | 'failed' | 'finished' }>;
 
 /** Turns an answer into a response's body, piece by piece. */
 export interface Rendering {
+  readonly contentType: string;
+  /** @returns what tells the client that the answer is still under way, and changes nothing of it */
+  ping(): string;
   /** @returns what to send now, '' where that comes later */
   part(part: ContentPart): string;
   /** @returns the rest, once the answer is whole */

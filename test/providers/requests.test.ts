@@ -178,6 +178,15 @@ test.each([
   expect(anthropic({ messages, toolChoice }).tool_choice).toBeUndefined();
 });
 
+test('a system text alone is what is asked', () => {
+  const messages: readonly Message[] = [
+    { role: 'system', content: 'Translate "good morning".' },
+    { role: 'user', content: '' },
+  ];
+  expect(openAiMessages({ messages })).toEqual([{ role: 'user', content: 'Translate "good morning".' }]);
+  expect(anthropicComplaint(anthropic({ messages }))).toBeUndefined();
+});
+
 test('Anthropic is told of tools that were called before, but may not be any more', () => {
   const { tools, tool_choice } = anthropic({
     messages: [

@@ -55,6 +55,14 @@ function describeReasonAlone({ model, reason, router, strongShare }: Decision): 
         'The router failed on this prompt, so the strong model answers: {0}',
         reason.wording === undefined ? reason.detail : translate(reason.wording),
       );
+    case 'no-words':
+      return reason.shown === 'picture'
+        ? vscode.l10n.t(
+            'The prompt is a picture without a word, which has no win rate, so the strong model answers.',
+          )
+        : vscode.l10n.t(
+            'Nobody’s words are in this prompt, so it has no win rate, and the strong model answers.',
+          );
     case 'chosen':
       return reason.lasts === 'conversation'
         ? vscode.l10n.t('You chose the {0} model for this conversation.', describeSide(model))

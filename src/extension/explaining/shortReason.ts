@@ -11,6 +11,8 @@ export function describeShortly(decision: Decision): string {
     case 'shape-below-threshold':
     case 'router-failed':
       return describeComparison(decision);
+    case 'no-words':
+      return vscode.l10n.t('no words to rate');
     case 'chosen':
       return vscode.l10n.t('your choice');
     case 'follow-up':

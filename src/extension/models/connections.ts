@@ -3,7 +3,7 @@ import type { LimitsOf } from '../../node/modelLimits';
 import type { ChatModel, ModelRef, Pair } from '../../routing/chat';
 import type { ConnectedPair } from '../../routing/flow/answerRequest';
 import type { PracticePair } from '../../server/practicePair';
-import { readHeaders, readModelRef } from '../settings';
+import { readHeaders, readModelRef, readSilenceLimit } from '../settings';
 import type { ApiKeys } from './apiKeys';
 import { openModel } from './openModel';
 
@@ -84,7 +84,7 @@ export class Connections implements vscode.Disposable {
   private async openKept(ref: ModelRef, limitsOf: LimitsOf): Promise<ChatModel> {
     const apiKey = await this.apiKeys.read(ref);
     if (ref.provider === 'editor') return openModel(ref, apiKey);
-    const key = JSON.stringify([ref, apiKey, readHeaders(ref.baseUrl, process.env)]);
+    const key = JSON.stringify([ref, apiKey, readHeaders(ref.baseUrl, process.env), readSilenceLimit()]);
     const model = this.opened.get(key) ?? openModel(ref, apiKey, limitsOf);
     this.opened.set(key, model);
     return model;

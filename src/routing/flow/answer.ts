@@ -1,10 +1,8 @@
-import type { Usage } from '../chat';
-import { expectedOutputTokens } from '../ledger/pricing';
-import { estimateRequestTokens } from '../tokenEstimate';
 import type { AnswerPart } from './answerPart';
 import type { AnswerDeps, AnswerRequest } from './answerRequest';
 import { type Attempt, attempt } from './attempt';
 import { plotCourse } from './course';
+import { expectedUsage } from './decideAlone';
 import { draft } from './draft';
 import { tryFirst } from './fallback';
 
@@ -16,20 +14,14 @@ import { tryFirst } from './fallback';
  */
 export async function* answer(request: AnswerRequest, deps: AnswerDeps): AsyncGenerator<AnswerPart> {
   const started = deps.now();
-  const inputTokens = estimateRequestTokens(request.chat);
-  const expected: Usage = {
-    inputTokens,
-    cachedInputTokens: 0,
-    outputTokens: expectedOutputTokens,
-    source: 'estimated',
-  };
+  const expected = expectedUsage(request);
   const course = await plotCourse(request, deps, expected);
   const { decision } = course;
   yield { type: 'decision', decision, expected };
   const { pair } = deps;
   if (pair === undefined) return;
 
-  const first: Attempt = { request, deps, pair, decision, inputTokens, started };
+  const first: Attempt = { request, deps, pair, decision, inputTokens: expected.inputTokens, started };
   const tried = yield* course.drafts ? draft(first, expected) : tryFirst(first, course.fallback, expected);
   const { failure, entry, unrecorded } = tried.next === undefined ? tried.result : yield* attempt(tried.next);
   // Told only once the ledger has it, so that what a person sees as over is on record.

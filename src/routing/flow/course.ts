@@ -6,7 +6,6 @@ import type { ConversationState } from '../conversation/conversationMemory';
 import { costOfComingDown } from '../conversation/switchingCost';
 import { answeredToolCalls, callerOf } from '../conversation/toolTurn';
 import type { Cut, Decision } from '../decision';
-import { inEnglish, worded } from '../errors';
 import { needsOf, sideWithinLimits } from '../limits';
 import type { Reason } from '../reason';
 import { findSensitive } from '../sensitive/sensitive';
@@ -29,7 +28,7 @@ export interface Course {
  * from the conversation and from what its prompt cache is worth.
  *
  * @param expected tokens of the request and of a usual answer
- * @throws TurnoutError `empty-prompt` where a win rate is needed and there is no ask
+ * @throws TurnoutError `empty-prompt` where a win rate is needed and a person asks nothing
  */
 export async function plotCourse(request: AnswerRequest, deps: AnswerDeps, expected: Usage): Promise<Course> {
   const { pair, memory } = deps;
@@ -53,13 +52,12 @@ export async function plotCourse(request: AnswerRequest, deps: AnswerDeps, expec
     if (caller !== undefined) return settle(caller, { code: 'tool-results' });
   }
 
-  if (isPictureAlone(request)) {
+  const ask = askIn(request);
+  if (typeof ask === 'object') {
     return wish === undefined
-      ? settle('strong', nothingToScore)
+      ? settle('strong', ask)
       : settle(wish.side, { code: 'chosen', lasts: wish.lasts }, 'refused');
   }
-
-  const ask = request.ask === undefined ? askOf(request.chat.messages) : requireAsk(request.ask);
   if (wish === undefined && deps.drafts !== undefined && pair !== undefined) {
     if (canJudgeDrafts(deps.drafts.recent(pair.models.weak.ref))) {
       return { ...(await settle('weak', { code: 'drafting' })), drafts: true };
@@ -78,8 +76,19 @@ export async function plotCourse(request: AnswerRequest, deps: AnswerDeps, expec
   };
 }
 
-const noWords = worded('it is a picture without a word');
-const nothingToScore: Reason = { code: 'router-failed', detail: inEnglish(noWords), wording: noWords };
+/**
+ * @returns the text to score, or why there is none
+ * @throws TurnoutError `empty-prompt` where a person has to write something; programs may ask without
+ */
+function askIn(request: AnswerRequest): string | Reason {
+  if (isPictureAlone(request)) return { code: 'no-words', shown: 'picture' };
+  try {
+    return request.ask === undefined ? askOf(request.chat.messages) : requireAsk(request.ask);
+  } catch (error) {
+    if (request.door !== 'server') throw error;
+    return { code: 'no-words', shown: 'nothing' };
+  }
+}
 
 /** Whether a person shows something and says nothing, which is a prompt all the same. */
 function isPictureAlone({ chat, ask }: AnswerRequest): boolean {

@@ -16,6 +16,7 @@ const errors: Readonly<Record<RefusalKind, { readonly status: number; readonly t
   'unknown-path': { status: 404, type: 'not_found_error' },
   'unknown-model': { status: 404, type: 'not_found_error' },
   'wrong-method': { status: 405, type: 'invalid_request_error' },
+  'no-upgrade': { status: 426, type: 'invalid_request_error' },
   'too-large': { status: 413, type: 'request_too_large' },
   'prompt-too-long': { status: 400, type: 'invalid_request_error' },
   'rate-limited': { status: 429, type: 'rate_limit_error' },

@@ -103,6 +103,8 @@ export function renderEvents(about: AnswerOnWire): Rendering {
   });
 
   return {
+    contentType: 'text/event-stream; charset=utf-8',
+    ping: () => event('ping', {}),
     part: (part) => {
       ending.hear(part);
       return calls.take(part);
@@ -152,6 +154,9 @@ export function renderMessage(about: AnswerOnWire): Rendering {
     }
   };
   return {
+    contentType: 'application/json',
+    // JSON may begin with any number of spaces.
+    ping: () => ' ',
     part: (part) => {
       ending.hear(part);
       const step = part.type === 'tool-call-piece' ? undefined : stepOf(part);

@@ -13,7 +13,7 @@ import {
   readOptional,
   readText,
 } from '../fields';
-import { delivery, type WireRequest } from '../wireFormat';
+import type { WireRequest } from '../wireFormat';
 import { renderEvents, renderMessage } from './anthropicRendering';
 
 /** Reads the body of a message. What Turnout has no word for stays in the original. */
@@ -33,7 +33,7 @@ export function readAnthropicRequest(body: Fields, headers: IncomingHttpHeaders)
         ...(typeof betas === 'string' && { betas: betas.split(',').map((beta) => beta.trim()) }),
       },
     },
-    ...delivery(streams, 'event: ping\ndata: {"type": "ping"}\n\n'),
+    streams,
     render: (about) => (streams ? renderEvents(about) : renderMessage(about)),
   };
 }

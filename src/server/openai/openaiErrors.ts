@@ -30,6 +30,7 @@ const errors: Readonly<Record<RefusalKind, WireError>> = {
   'unknown-path': invalid(404, 'unknown_url'),
   'unknown-model': invalid(404, 'model_not_found'),
   'wrong-method': invalid(405, 'method_not_supported'),
+  'no-upgrade': invalid(426, 'upgrade_not_supported'),
   'too-large': invalid(413, 'request_too_large'),
   'prompt-too-long': invalid(400, 'context_length_exceeded'),
   'rate-limited': { status: 429, type: 'rate_limit_error', code: 'rate_limit_exceeded' },

@@ -5,12 +5,17 @@ import { createEnding } from '../ending';
 import type { AnswerOnWire, ContentPart, Rendering } from '../wireFormat';
 import { openAiError } from './openaiErrors';
 
+/** How a client wants calls of tools. */
+export interface CallStyle {
+  /** Tools whose input is no JSON. */
+  readonly freeForm: ReadonlySet<string>;
+  /** Whether the one call is a `function_call`, as before there were tools. */
+  readonly legacy: boolean;
+}
+
 /** A chat completion as a stream of chunks. */
-export function renderChunks(
-  about: AnswerOnWire,
-  includeUsage: boolean,
-  freeForm: ReadonlySet<string> = new Set(),
-): Rendering {
+export function renderChunks(about: AnswerOnWire, includeUsage: boolean, style: CallStyle): Rendering {
+  const { freeForm, legacy } = style;
   const common = commonFields(about, 'chat.completion.chunk');
   const event = (fields: object) => `data: ${JSON.stringify({ ...common, ...fields })}\n\n`;
   const choice = (delta: object, finish_reason: string | null) =>
@@ -38,9 +43,11 @@ export function renderChunks(
     else if (input === '') return undefined;
     sent.set(id, `${before ?? ''}${input}`);
     const index = [...sent.keys()].indexOf(id);
+    const called = before === undefined ? { name, arguments: input } : { arguments: input };
+    if (legacy) return index === 0 ? { function_call: called } : undefined;
     return before === undefined
-      ? { tool_calls: [{ index, id, type: 'function', function: { name, arguments: input } }] }
-      : { tool_calls: [{ index, function: { arguments: input } }] };
+      ? { tool_calls: [{ index, id, type: 'function', function: called }] }
+      : { tool_calls: [{ index, function: called }] };
   };
   const deltaOf = (part: ContentPart): object | undefined => {
     switch (part.type) {
@@ -52,7 +59,7 @@ export function renderChunks(
         return freeForm.has(part.name) ? undefined : more(part, part.input);
       case 'tool-call':
         if (freeForm.has(part.name))
-          return { tool_calls: [{ index: begin(part.id), ...wireCall(part, freeForm) }] };
+          return { tool_calls: [{ index: begin(part.id), ...wireCall(part, style) }] };
         return more(part, (part.input || '{}').slice(sent.get(part.id)?.length ?? 0));
       default:
         // Proofs of thinking have no place in this format, and the end is told at the end.
@@ -61,6 +68,8 @@ export function renderChunks(
   };
 
   return {
+    contentType: 'text/event-stream; charset=utf-8',
+    ping: () => ': still at it\n\n',
     part: (part) => {
       ending.hear(part);
       const delta = deltaOf(part);
@@ -69,7 +78,7 @@ export function renderChunks(
     end: (usage) =>
       [
         open(),
-        choice({}, wireReasons[ending.reason()]),
+        choice({}, wireReason(ending.reason(), style)),
         includeUsage ? event({ choices: [], usage: wireUsage(usage) }) : '',
         'data: [DONE]\n\n',
       ].join(''),
@@ -78,17 +87,20 @@ export function renderChunks(
 }
 
 /** A chat completion in one piece. */
-export function renderCompletion(about: AnswerOnWire, freeForm: ReadonlySet<string> = new Set()): Rendering {
+export function renderCompletion(about: AnswerOnWire, style: CallStyle): Rendering {
   const ending = createEnding();
   let content = '';
   let reasoning = '';
-  const calls: object[] = [];
+  const calls: WireCall[] = [];
   return {
+    contentType: 'application/json',
+    // JSON may begin with any number of spaces.
+    ping: () => ' ',
     part: (part) => {
       ending.hear(part);
       if (part.type === 'text') content += part.text;
       if (part.type === 'thinking') reasoning += part.text;
-      if (part.type === 'tool-call') calls.push(wireCall(part, freeForm));
+      if (part.type === 'tool-call') calls.push(wireCall(part, style));
       return '';
     },
     end: (usage) => {
@@ -97,11 +109,12 @@ export function renderCompletion(about: AnswerOnWire, freeForm: ReadonlySet<stri
         content: content === '' && calls.length > 0 ? null : content,
         refusal: null,
         ...(reasoning !== '' && { reasoning_content: reasoning }),
-        ...(calls.length > 0 && { tool_calls: calls }),
+        ...(calls.length > 0 &&
+          (style.legacy ? { function_call: calls[0]?.function } : { tool_calls: calls })),
       };
       return JSON.stringify({
         ...commonFields(about, 'chat.completion'),
-        choices: [{ index: 0, message, logprobs: null, finish_reason: wireReasons[ending.reason()] }],
+        choices: [{ index: 0, message, logprobs: null, finish_reason: wireReason(ending.reason(), style) }],
         usage: wireUsage(usage),
       });
     },
@@ -115,7 +128,14 @@ function commonFields({ model }: AnswerOnWire, object: string) {
 
 type ToolCall = Extract<ContentPart, { type: 'tool-call' }>;
 
-function wireCall({ id, name, input }: ToolCall, freeForm: ReadonlySet<string>): object {
+interface WireCall {
+  readonly id: string;
+  readonly type: string;
+  readonly function?: object;
+  readonly custom?: object;
+}
+
+function wireCall({ id, name, input }: ToolCall, { freeForm }: CallStyle): WireCall {
   if (freeForm.has(name)) return { id, type: 'custom', custom: { name, input: freeFormInput(input) } };
   return { id, type: 'function', function: { name, arguments: input || '{}' } };
 }
@@ -140,3 +160,7 @@ const wireReasons: Readonly<Record<FinishReason, string>> = {
   'tool-calls': 'tool_calls',
   refusal: 'content_filter',
 };
+
+function wireReason(reason: FinishReason, { legacy }: CallStyle): string {
+  return legacy && reason === 'tool-calls' ? 'function_call' : wireReasons[reason];
+}

@@ -13,11 +13,13 @@ import {
   readOptional,
   readText,
 } from '../fields';
-import { delivery, type WireRequest } from '../wireFormat';
-import { renderChunks, renderCompletion } from './openaiRendering';
+import type { WireRequest } from '../wireFormat';
+import { isLegacy, modernBody } from './legacyBody';
+import { type CallStyle, renderChunks, renderCompletion } from './openaiRendering';
 
 /** Reads the body of a chat completion. What Turnout has no word for stays in the original. */
-export function readOpenAiRequest(body: Fields): WireRequest {
+export function readOpenAiRequest(sent: Fields): WireRequest {
+  const body = modernBody(sent);
   const model = readText(body.model, 'model');
   const messages = readList(body.messages, 'messages', readMessage);
   if (messages.length === 0) throw new BadField('messages', 'must hold at least one message.');
@@ -33,9 +35,10 @@ export function readOpenAiRequest(body: Fields): WireRequest {
     readOptional(body.max_completion_tokens, 'max_completion_tokens', readCount) ??
     readOptional(body.max_tokens, 'max_tokens', readCount);
   const tools = readOptional(body.tools, 'tools', (value, field) => readList(value, field, readTool).flat());
-  const freeForm = new Set(
-    tools?.flatMap((tool) => (tool.inputSchema === freeFormSchema ? [tool.name] : [])),
-  );
+  const calls: CallStyle = {
+    freeForm: new Set(tools?.flatMap((tool) => (tool.inputSchema === freeFormSchema ? [tool.name] : []))),
+    legacy: isLegacy(sent),
+  };
   const toolChoice = readOptional(body.tool_choice, 'tool_choice', readToolChoice);
   return {
     model,
@@ -46,9 +49,8 @@ export function readOpenAiRequest(body: Fields): WireRequest {
       ...(limit !== undefined && { maxOutputTokens: limit }),
       original: { format: 'openai', body },
     },
-    ...delivery(streams, ': still at it\n\n'),
-    render: (about) =>
-      streams ? renderChunks(about, includeUsage, freeForm) : renderCompletion(about, freeForm),
+    streams,
+    render: (about) => (streams ? renderChunks(about, includeUsage, calls) : renderCompletion(about, calls)),
   };
 }
 

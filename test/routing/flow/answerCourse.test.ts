@@ -70,7 +70,7 @@ describe('a picture without a word', () => {
     expect(await decisionOf(asking(request, picture), deps)).toMatchObject({
       model: 'strong',
       winRate: null,
-      reason: { code: 'router-failed', detail: 'it is a picture without a word' },
+      reason: { code: 'no-words', shown: 'picture' },
     });
     // As a door says it that knows the person's own words.
     expect((await decisionOf({ ...asking(request, picture), ask: ' ' }, deps)).model).toBe('strong');
