@@ -10,7 +10,29 @@ export interface CallMemory {
   restored<M>(messages: readonly M[]): M[];
 }
 
+interface Call {
+  readonly id: string;
+  readonly name: string;
+  /** JSON, as far as it has come. */
+  readonly input: string;
+  readonly extra: unknown;
+}
+
 const mostCalls = 1_000;
+
+/** Some vendors count ids anew in every conversation, so that an id alone does not tell one call from another. */
+function keyOf({ id, name, input }: Omit<Call, 'extra'>): string {
+  return JSON.stringify([id, name, sameInput(input)]);
+}
+
+/** Clients write the same input with other white space. */
+function sameInput(input: string): string {
+  try {
+    return JSON.stringify(JSON.parse(input || '{}'));
+  } catch {
+    return input;
+  }
+}
 
 /** Kept in memory for one model alone, so that nothing reaches a vendor that it did not come from. */
 export function createCallMemory(): CallMemory {
@@ -26,38 +48,53 @@ export function createCallMemory(): CallMemory {
     async *watch(chunks) {
       let reasoning = '';
       const details: unknown[] = [];
-      const ids = new Map<unknown, string>();
+      const calls = new Map<unknown, Call>();
+      const keepAll = () => {
+        const turn = {
+          ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+          ...(details.length === 0 ? {} : { reasoning_details: details }),
+        };
+        for (const call of calls.values()) {
+          if (Object.keys(turn).length > 0) keep(ofTurn, keyOf(call), turn);
+          // Gemini's thought signature.
+          if (call.extra !== undefined) keep(ofCall, keyOf(call), call.extra);
+        }
+      };
       for await (const chunk of chunks) {
-        const delta = field(itemsIn(field(chunk, 'choices'))[0], 'delta');
+        const choice = itemsIn(field(chunk, 'choices'))[0];
+        const delta = field(choice, 'delta');
         reasoning += textIn(field(delta, 'reasoning_content'));
         details.push(...itemsIn(field(delta, 'reasoning_details')));
         for (const piece of itemsIn(field(delta, 'tool_calls'))) {
           const at = field(piece, 'index');
-          const id = textIn(field(piece, 'id')) || ids.get(at);
-          if (id === undefined) continue;
-          ids.set(at, id);
-          // Gemini's thought signature.
-          const extra = field(piece, 'extra_content');
-          if (extra !== undefined) keep(ofCall, id, extra);
+          const call = calls.get(at) ?? { id: '', name: '', input: '', extra: undefined };
+          calls.set(at, {
+            id: call.id || textIn(field(piece, 'id')),
+            name: call.name || textIn(field(field(piece, 'function'), 'name')),
+            input: call.input + textIn(field(field(piece, 'function'), 'arguments')),
+            extra: field(piece, 'extra_content') ?? call.extra,
+          });
         }
         // Kept before the chunk is passed on: its reader may stop at the end it announces.
-        if (reasoning !== '' || details.length > 0) {
-          const turn = {
-            ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
-            ...(details.length === 0 ? {} : { reasoning_details: details }),
-          };
-          for (const id of new Set(ids.values())) keep(ofTurn, id, turn);
-        }
+        if (textIn(field(choice, 'finish_reason')) !== '') keepAll();
         yield chunk;
       }
+      keepAll();
     },
     restored: (messages) =>
       messages.map((message) => {
         const calls = itemsIn(field(message, 'tool_calls'));
         if (calls.length === 0) return message;
-        const turn = calls.map((call) => ofTurn.get(textIn(field(call, 'id')))).find(Boolean);
-        const tool_calls = calls.map((call) => {
-          const extra = ofCall.get(textIn(field(call, 'id')));
+        const keys = calls.map((call) =>
+          keyOf({
+            id: textIn(field(call, 'id')),
+            name: textIn(field(field(call, 'function'), 'name')),
+            input: textIn(field(field(call, 'function'), 'arguments')),
+          }),
+        );
+        const turn = keys.map((key) => ofTurn.get(key)).find(Boolean);
+        const tool_calls = calls.map((call, place) => {
+          const extra = ofCall.get(keys[place] ?? '');
           return extra === undefined ? call : { extra_content: extra, ...(call as Fields) };
         });
         return { ...turn, ...(message as Fields), tool_calls } as typeof message;
