@@ -7,7 +7,7 @@ import {
   startOpenAiServer,
 } from '../../loopback/openaiServer';
 import { readLedger } from './ledger';
-import { cheap, pairSettings, usage } from './pair';
+import { cheap, dear, pairSettings, usage } from './pair';
 import { SidebarPage } from './sidebarPage';
 import { useVsCode } from './vscode';
 
@@ -48,7 +48,8 @@ test('the same prompt is sent again with a button', async () => {
 test('a model that does not exist', async () => {
   server.reply = openAiRefusals.modelNotFound(cheap);
   const turn = await sidebar().askAndWait('Anyone there?');
-  expect(await turn.message.innerText()).toContain(`has no model “${cheap}”`);
+  // The other model was asked for it too.
+  expect(await turn.message.innerText()).toContain(`has no model “${dear}”`);
   expect(await lastOutcome()).toEqual({ kind: 'failed', code: 'model-not-found' });
 });
 
