@@ -6,6 +6,7 @@ import * as onnxruntime from 'onnxruntime-node';
 import { createDispatcher, type Dispatcher } from '../../src/node/dispatcher';
 import { type EncoderSession, openEncoderSession } from '../../src/node/encoder/encoderSession';
 import { type ModelFiles, openModelFiles } from '../../src/node/modelFiles';
+import { countFeatures } from '../../src/routing/features/features';
 import type { Write } from './goal';
 import type { Contender } from './rounds';
 
@@ -67,9 +68,11 @@ export async function openEncoders(): Promise<{ readonly models: ModelFiles; rea
 function inputOf(session: EncoderSession, prompt: string) {
   const ids = BigInt64Array.from(session.tokenIds(prompt), BigInt);
   const shape = [1, ids.length];
+  const counts = countFeatures(prompt);
   return {
     input_ids: new onnxruntime.Tensor('int64', ids, shape),
     attention_mask: new onnxruntime.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape),
+    counted: new onnxruntime.Tensor('float32', Float32Array.from(counts), [1, counts.length]),
   };
 }
 

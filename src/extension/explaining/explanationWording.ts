@@ -49,15 +49,14 @@ function describeAssessment(assessment: PairAssessment | undefined): readonly st
   const { kind, reasoning, success, levels } = assessment;
   const hundredths = (share: number) => formatDecimal(share * 100, 0);
   return [
+    vscode.l10n.t('{0}, {1}', describeKind(kind), describeReasoning(reasoning)),
     vscode.l10n.t(
-      '{0}, {1}; the weak model manages about {2} of 100 such prompts, the strong one {3}',
-      describeKind(kind),
-      describeReasoning(reasoning),
+      'Of 100 such prompts the weak model manages about {0}, the strong one {1}',
       hundredths(success.weak),
       hundredths(success.strong),
     ),
     vscode.l10n.t(
-      'Taken for: the weak model {0}, the strong one {1}',
+      'Taken for: weak {0}, strong {1}',
       describeLevel(levels.weak),
       describeLevel(levels.strong),
     ),
@@ -87,7 +86,7 @@ function describeLevel({ level, from }: Level): string {
     case 'user':
       return vscode.l10n.t('{0} (as you said)', word);
     case 'place':
-      return vscode.l10n.t('{0} (by its place in the pair)', word);
+      return vscode.l10n.t('{0} (by its place)', word);
   }
 }
 

@@ -61,7 +61,7 @@ test('a button below tells why this model', async () => {
   await expect
     .poll(async () => (await vscode().workbench.quickInput.innerText()).replaceAll(/\s+/g, ' '))
     .toMatch(
-      /weak · win rate 0\.\d{3} < 1\.000 · router default .* manages about \d+ of 100 such prompts, the strong one \d+ Taken for: .* Higher than \d+ % of .* win rates/,
+      /weak · win rate 0\.\d{3} < 1\.000 · router default .* Of 100 such prompts the weak model manages about \d+, the strong one \d+ Taken for: .* Higher than \d+ % of .* win rates/,
     );
   await screenshot('why-this-model');
   await vscode().workbench.press('Escape');
