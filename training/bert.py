@@ -29,7 +29,7 @@ from bert_network import OUTCOMES, Classifier, ClassifierSession, win_score
 from build import HEAD_TOKENS, TAIL_TOKENS, long_enough, pair_tiers, say
 from calibration import calibration_prompts, describe_sample, fit_platt, quantiles_of_parts, win_rates
 from comparisons import BadData, read_comparisons
-from encoder import BASE_MODEL, base_file, export_int8, export_tokenizer, make_encoder
+from encoder import BASE_MODEL, export_int8, export_tokenizer, make_encoder
 from gap import apgr_by_source
 from pack import write_json
 from pack_manifest import write_pack_manifest

@@ -1,14 +1,10 @@
-"""The sentence encoder: all-MiniLM-L6-v2 as plain PyTorch, exported to int8 ONNX.
+"""A BERT encoder as plain PyTorch: what the network of network.py and the pack bert stand on; and all-MiniLM-L6-v2 for the latter.
 
-A BERT encoder small enough to write out, so that the exported graph is exactly what is read here:
-inputs `input_ids` and `attention_mask` ([batch, tokens], int64), output `embedding` ([batch, 384], float32),
-mean-pooled over real tokens and scaled to unit length inside the graph.
-
-    python encoder.py --out ../models            # writes encoder.onnx and tokenizer.json
-    python encoder.py --out tiny-models --encoder tiny  # random weights, 32 wide: for tests
+Small enough to write out, so that the exported graph is exactly what is read here: inputs `input_ids` and `attention_mask`
+([batch, tokens], int64). Exports are dynamically quantised to int8; `reduce_range` keeps one bit back, so that CPUs with and
+without VNNI instructions agree on win rates to about 0.02.
 """
 
-import argparse
 import json
 from importlib import resources
 from pathlib import Path
@@ -112,14 +108,6 @@ def make_encoder(kind, seed=0):
     return Encoder(**TINY).eval()
 
 
-def export(encoder, out):
-    """Writes `out`/encoder.onnx, dynamically quantised to int8.
-
-    `reduce_range` keeps one bit back, so that CPUs with and without VNNI instructions agree on win rates to about 0.02.
-    """
-    export_int8(encoder, Path(out) / "encoder.onnx", "embedding")
-
-
 def export_int8(network, file, output):
     """Writes any network over tokens with one row of numbers a prompt, named `output` in the graph."""
     full = file.with_suffix(".fp32.onnx")
@@ -140,13 +128,3 @@ def export_tokenizer(out):
     tokenizer.no_truncation()
     tokenizer.no_padding()
     (Path(out) / "tokenizer.json").write_text(json.dumps(json.loads(tokenizer.to_str()), ensure_ascii=False) + "\n")
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--encoder", choices=["minilm", "tiny"], default="minilm")
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    export(make_encoder(options.encoder), options.out)
-    export_tokenizer(options.out)

@@ -13,7 +13,7 @@ import numpy as np
 
 from calibration import HIGHEST_WIN_RATE
 from embed import Embedder
-from features import FEATURES, features
+from features import FEATURES
 from readable_prompt import readable
 from sw_ranking import read_bank, score_sw
 from win_rate import pair_scores, win_rates_of
