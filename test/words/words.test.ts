@@ -10,7 +10,7 @@ const languages = [
   {
     language: 'ja',
     script: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
-    unworded: ['{0}、{1}', 'JSON Lines', '{0}（{1}～{2}）', '{0}%'],
+    unworded: ['JSON Lines', '{0}（{1}～{2}）', '{0}%'],
   },
 ];
 

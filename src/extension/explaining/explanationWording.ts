@@ -49,7 +49,7 @@ function describeAssessment(assessment: PairAssessment | undefined): readonly st
   const { kind, reasoning, success, levels } = assessment;
   const hundredths = (share: number) => formatDecimal(share * 100, 0);
   return [
-    vscode.l10n.t('{0}, {1}', describeKind(kind), describeReasoning(reasoning)),
+    [describeKind(kind), describeReasoning(reasoning)].join(' · '),
     vscode.l10n.t(
       'Of 100 such prompts the weak model manages about {0}, the strong one {1}',
       hundredths(success.weak),

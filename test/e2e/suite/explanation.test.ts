@@ -48,7 +48,7 @@ suite('explaining the last decision', () => {
     assert.ok(lines, 'nothing was explained');
     const [decision, task, success, levels, rank, ...rest] = lines;
     assert.match(decision ?? '', /^weak · win rate 0\.\d{3} < 1\.000 · router default$/);
-    assert.match(task ?? '', /^SQL, .*reasoning$/);
+    assert.match(task ?? '', /^SQL · .*reasoning$/);
     assert.match(success ?? '', /^Of 100 such prompts the weak model manages about \d+, the strong one \d+$/);
     assert.match(levels ?? '', /^Taken for: weak .*, strong .*$/);
     assert.match(rank ?? '', /^Higher than \d+\u00a0% of (the \d+|your own \d+) win rates /);
@@ -59,7 +59,7 @@ suite('explaining the last decision', () => {
   test('tells of the latest prompt alone', async () => {
     await ask('Hello!');
     const lines = await explainLast();
-    assert.match(lines?.[1] ?? '', /^Small talk, no reasoning$/);
+    assert.match(lines?.[1] ?? '', /^Small talk · no reasoning$/);
   });
 
   test('shows the lines that a button brings along', async () => {
@@ -84,7 +84,7 @@ suite('the wording of an explanation', () => {
   test('says the task, the reasoning, how often each would do, and what they were taken for', () => {
     assert.deepEqual(describeExplanation(explanation), [
       'strong · win rate 0.750 ≥ 0.500 · router default',
-      'Code, several steps of reasoning',
+      'Code · several steps of reasoning',
       'Of 100 such prompts the weak model manages about 46, the strong one 74',
       'Taken for: weak small (as you said), strong frontier (by its name)',
       'Higher than 90\u00a0% of your own 212 win rates by this router',
